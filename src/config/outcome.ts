@@ -1,0 +1,15 @@
+import type { Config, DaemonConfig } from "../model/config.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
+
+/** A whole configuration, or every reason why there is none. Warnings never stop a load. */
+export type LoadOutcome<Value = Config> =
+  | { readonly ok: true; readonly value: Value; readonly notes: readonly ConfigNote[] }
+  | { readonly ok: false; readonly errors: readonly Diagnostic[] };
+
+/** A remark for the activity log: `critical` (a security matter), `warn`, or `info` (`Included extra file …`). */
+export interface ConfigNote extends Diagnostic {
+  readonly level: "critical" | "warn" | "info";
+}
+
+/** Values of the command line; they win over the file, also when it is read again. */
+export type DaemonOverrides = Partial<DaemonConfig>;

@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts", "compat/**/*.test.ts"],
+    globalSetup: ["test/setup/tools.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+  },
+});
