@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { type ExecFileSyncOptions, execFileSync } from "node:child_process";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { debianTools, isInstalled } from "../support/tools.ts";
 
@@ -11,14 +11,17 @@ export function setup(): void {
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) install(missing.map((tool) => tool.package));
   const still = missing.filter((tool) => !isInstalled(tool.command)).map((tool) => tool.package);
   if (still.length === 0) return;
-  if (process.env["CI"]) throw new Error(`cannot test without these Debian packages: ${still.join(", ")}`);
+  if (process.env.CI) throw new Error(`cannot test without these Debian packages: ${still.join(", ")}`);
   process.stderr.write(
     `\nSKIPPING the tests that need ${still.join(", ")}: install them, or run the tests as root on Debian.\n\n`,
   );
 }
 
 function install(packages: readonly string[]): void {
-  const quiet = { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } } as const;
+  const quiet: ExecFileSyncOptions = {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  };
   const ownPolicy = !existsSync(POLICY_FILE);
   // The packages are only to be installed: Debian would start their services otherwise.
   if (ownPolicy) writeFileSync(POLICY_FILE, "#!/bin/sh\nexit 101\n", { mode: 0o755 });

@@ -11,7 +11,7 @@ export const debianTools = [
 ] as const;
 
 export function isInstalled(command: string): boolean {
-  const folders = [...(process.env["PATH"] ?? "").split(":"), "/usr/sbin", "/sbin"];
+  const folders = [...(process.env.PATH ?? "").split(":"), "/usr/sbin", "/sbin"];
   return folders.some((folder) => {
     try {
       accessSync(join(folder, command), constants.X_OK);
