@@ -5,6 +5,8 @@ export interface ConfigWorld {
   /** The daemon's environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** The daemon's user; root's default places differ from other users'. */
+  readonly uid: number;
   /** `uname -n`. */
   readonly hostName: string;
   /** Reads a text file. @throws the system's error (`code` ENOENT, EACCES, EISDIR). */
