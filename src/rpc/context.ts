@@ -9,6 +9,7 @@ export interface RpcContext {
   readonly output: ProcessOutput;
   readonly activityLog: ReadableLog;
   readonly configuration: Configuration;
+  readonly events: EventSink;
   readonly daemon: { readonly pid: number; readonly version: string; readonly identifier: string };
 }
 
@@ -29,6 +30,11 @@ export interface ReadableLog {
   readonly description: string;
   /** Deletes the file and starts it anew. NO_FILE, FAILED. */
   clear(): Result<true>;
+}
+
+export interface EventSink {
+  /** Publishes a REMOTE_COMMUNICATION event; both texts are used verbatim. */
+  remoteCommunication(type: string, data: string): void;
 }
 
 export interface Configuration {

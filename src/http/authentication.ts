@@ -1,0 +1,43 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { RequestHandler } from "express";
+import type { Credentials } from "../model/config.ts";
+import { sendError } from "./error-page.ts";
+
+/**
+ * Asks for a user name and a password on every path, also on those that do not exist.
+ * @param credentials - `null`, or an empty user name, lets everyone in.
+ */
+export function authentication(credentials: Credentials | null): RequestHandler {
+  if (credentials === null || credentials.username === "") return (_request, _response, next) => next();
+  return (request, response, next) => {
+    const given = parseBasic(request.headers.authorization);
+    if (given !== null && isSame(given, credentials)) return next();
+    response.set({ Connection: "close", "WWW-Authenticate": 'Basic realm="default"' });
+    sendError(response, 401);
+  };
+}
+
+/** Reads `Basic <base64 of name:password>`; the password may hold colons. */
+function parseBasic(header: string | undefined): Credentials | null {
+  const encoded = /^basic +(\S+) *$/i.exec(header ?? "")?.[1];
+  if (encoded === undefined) return null;
+  const text = Buffer.from(encoded, "base64").toString("utf8");
+  const colon = text.indexOf(":");
+  return colon < 0 ? null : { username: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+const SHA_PREFIX = "{SHA}";
+
+function isSame(given: Credentials, expected: Credentials): boolean {
+  const password = expected.password.startsWith(SHA_PREFIX)
+    ? SHA_PREFIX + createHash("sha1").update(given.password).digest("hex")
+    : given.password;
+  // Both are compared whatever the first says, so that the time taken tells nothing about either.
+  const results = [isEqual(given.username, expected.username), isEqual(password, expected.password)];
+  return results.every(Boolean);
+}
+
+/** Compares in a time that depends on neither text: their digests have one length. */
+function isEqual(a: string, b: string): boolean {
+  return timingSafeEqual(createHash("sha256").update(a).digest(), createHash("sha256").update(b).digest());
+}

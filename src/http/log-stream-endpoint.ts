@@ -1,0 +1,64 @@
+import type { RequestHandler, Response } from "express";
+import { parseNamespec } from "../model/namespec.ts";
+import type { RpcContext } from "../rpc/context.ts";
+import { logPath } from "../rpc/log-path.ts";
+import { sendError } from "./error-page.ts";
+import type { LogFollower } from "./log-follower.ts";
+import { LogTail } from "./log-tail.ts";
+import { requestPath } from "./request-path.ts";
+
+/** Streams `/logtail/<namespec>[/<channel>]` and `/mainlogtail` for as long as the client stays. */
+export function logStreamEndpoint(context: RpcContext, follower: LogFollower): RequestHandler {
+  return (request, response, next) => {
+    const path = requestPath(request);
+    const isProcessLog = path.startsWith("/logtail");
+    if (!isProcessLog && !path.startsWith("/mainlogtail")) return next();
+    if (request.method !== "GET") return sendError(response, 400);
+    const log = isProcessLog ? processLog(context, path) : context.activityLog.path;
+    const tail = log === null ? null : openTail(log);
+    if (log === null || tail === null) return sendError(response, 404);
+    // A proxy that buffers would hold the lines back.
+    if (isProcessLog) response.set("X-Accel-Buffering", "no");
+    stream(
+      tail,
+      response,
+      follower.follow(log, () => tail.advance()),
+    );
+  };
+}
+
+/** The log that a path names; `null` when there is no such process, channel or log. */
+function processLog(context: RpcContext, path: string): string | null {
+  const [, , name = "", channel = "stdout"] = /^\/[^/]*(\/([^/]*)(?:\/(.*))?)?$/s.exec(path) ?? [];
+  if (channel !== "stdout" && channel !== "stderr") return null;
+  const { group, process } = parseNamespec(name);
+  const view = process === null ? undefined : context.supervisor.process(group, process);
+  return view === undefined ? null : logPath(context, view, channel);
+}
+
+function openTail(path: string): LogTail | null {
+  try {
+    return new LogTail(path);
+  } catch {
+    return null;
+  }
+}
+
+function follow(follower: LogFollower, path: string, tail: LogTail): () => void {
+  try {
+    return follower.follow(path, () => tail.advance());
+  } catch (error) {
+    tail.close();
+    throw error;
+  }
+}
+
+function stream(tail: LogTail, response: Response, unfollow: () => void): void {
+  response.on("close", () => {
+    unfollow();
+    tail.close();
+  });
+  response.set({ "Last-Modified": tail.modified.toUTCString(), "Content-Type": "text/plain;charset=utf-8" });
+  response.flushHeaders();
+  tail.start(response);
+}

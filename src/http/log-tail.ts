@@ -1,0 +1,95 @@
+import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
+import type { Writable } from "node:stream";
+
+/** Bytes of the past that a reader gets first. */
+const HISTORY = 1024;
+
+/** Bytes read at once; a reader that is slower than the writer costs no more memory than this and its socket's buffer. */
+const CHUNK = 64 * 1024;
+
+const TRUNCATED = "==> File truncated <==\n";
+
+/**
+ * Sends a log file as it grows to one reader: its last kilobyte, then every addition. A file that takes its place is sent from its
+ * start, after the rest of the old one. It reads when told that something changed and when the reader can take more, and never waits.
+ */
+export class LogTail {
+  readonly modified: Date;
+  readonly #path: string;
+  #fd: number;
+  #position: number;
+  #sink: Writable | null = null;
+
+  /** @throws the system's error, or when the path is no regular file: a device has no past and no end. */
+  constructor(path: string) {
+    this.#path = path;
+    this.#fd = openLog(path);
+    const { mtime, size } = fstatSync(this.#fd);
+    this.modified = mtime;
+    this.#position = Math.max(size - HISTORY, 0);
+  }
+
+  start(sink: Writable): void {
+    this.#sink = sink;
+    sink.on("drain", () => this.advance());
+    this.advance();
+  }
+
+  /** Sends what has come since, as far as the reader takes it. A file that can no longer be read ends the stream. */
+  advance(): void {
+    try {
+      while (this.#sink?.writableNeedDrain === false && this.#step());
+    } catch {
+      this.#sink?.destroy();
+    }
+  }
+
+  close(): void {
+    if (this.#fd < 0) return;
+    this.#sink = null;
+    closeSync(this.#fd);
+    this.#fd = -1;
+  }
+
+  /** @returns whether there may be more at once. */
+  #step(): boolean {
+    const { size } = fstatSync(this.#fd);
+    if (size > this.#position) return this.#send(size - this.#position);
+    if (size < this.#position) return this.#restart();
+    return this.#switchFile();
+  }
+
+  #send(available: number): boolean {
+    const chunk = Buffer.allocUnsafe(Math.min(available, CHUNK));
+    const length = readSync(this.#fd, chunk, 0, chunk.length, this.#position);
+    this.#position += length;
+    if (length > 0) this.#sink?.write(chunk.subarray(0, length));
+    return length > 0;
+  }
+
+  #restart(): boolean {
+    this.#position = 0;
+    this.#sink?.write(TRUNCATED);
+    return true;
+  }
+
+  /** Goes on with the file that has taken the name since, if one has. */
+  #switchFile(): boolean {
+    const named = statSync(this.#path, { throwIfNoEntry: false });
+    const open = fstatSync(this.#fd);
+    if (named === undefined || (named.ino === open.ino && named.dev === open.dev)) return false;
+    const next = openLog(this.#path);
+    closeSync(this.#fd);
+    this.#fd = next;
+    this.#position = 0;
+    return true;
+  }
+}
+
+/** Without O_NONBLOCK the opening of a FIFO would wait for a writer. */
+function openLog(path: string): number {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  if (fstatSync(fd).isFile()) return fd;
+  closeSync(fd);
+  throw new Error(`not a regular file: ${path}`);
+}

@@ -1,0 +1,8 @@
+import { unescape as percentDecode } from "node:querystring";
+import type { Request } from "express";
+
+/** The path of a request, decoded and without its query. Routing compares prefixes of it, as supervisord does: `/RPC2x` is an RPC. */
+export function requestPath(request: Request): string {
+  const [path = ""] = request.originalUrl.split(/[?#;]/, 1);
+  return percentDecode(path);
+}

@@ -1,0 +1,101 @@
+import type { Request, RequestHandler, Response } from "express";
+import { FAULT_CODES, faultText, type Result } from "../model/fault.ts";
+import type { RpcContext } from "../rpc/context.ts";
+import { dispatch } from "../rpc/dispatch.ts";
+import type { MethodTable } from "../rpc/method.ts";
+import { pythonRepr } from "../rpc/python-text.ts";
+import type { RpcValue } from "../rpc/value.ts";
+import { decodeRequest, type RpcRequest } from "../rpc/xml/decode.ts";
+import { MalformedXml } from "../rpc/xml/element.ts";
+import { encodeFault, encodeResponse } from "../rpc/xml/encode.ts";
+import { sendError } from "./error-page.ts";
+import type { HttpLog } from "./http-log.ts";
+import { readBody } from "./request-body.ts";
+import { requestPath } from "./request-path.ts";
+
+export interface RpcEndpoint {
+  readonly context: RpcContext;
+  readonly methods: MethodTable;
+  readonly log: HttpLog;
+}
+
+/** Bytes. A client may send a process a large input; nothing else comes near. */
+const BODY_LIMIT = 16 * 1024 * 1024;
+
+/** Characters of a bad request that go into the log. */
+const LOGGED_CHARACTERS = 1000;
+
+/**
+ * Answers XML-RPC calls. The answer to a call that waits is held back until it is settled, while other requests are served; a client
+ * that leaves meanwhile does not cancel what it asked for.
+ */
+export function rpcEndpoint(endpoint: RpcEndpoint): RequestHandler {
+  return async (request, response, next) => {
+    if (!requestPath(request).startsWith("/RPC2")) return next();
+    if (request.method !== "POST") return sendError(response, 400);
+    if (!hasBody(request)) return sendError(response, 411);
+    const body = await readBody(request, BODY_LIMIT);
+    if (body.kind === "complete") return await answer(endpoint, body.bytes, response);
+    if (body.kind === "aborted") return;
+    // What is still coming would have to be read to be skipped.
+    response.set("Connection", "close");
+    sendError(response, 413);
+  };
+}
+
+/** A request that tells no length has no body, by the rules of HTTP; supervisord asks for the length. */
+function hasBody({ headers }: Request): boolean {
+  return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
+}
+
+async function answer(endpoint: RpcEndpoint, body: Buffer, response: Response): Promise<void> {
+  const request = readRequest(endpoint.log, body);
+  if (request === null) return sendError(response, 400);
+  try {
+    const xml = encode(await call(endpoint, request));
+    response.set({ "Content-Type": "text/xml", "Content-Length": String(Buffer.byteLength(xml)) });
+    response.end(xml);
+  } catch (error) {
+    const stack = error instanceof Error ? error.stack : String(error);
+    endpoint.log.log("critical", `Handling XML-RPC request with data ${quote(body)} raised an unexpected exception: ${stack}`);
+    sendError(response, 500);
+  }
+}
+
+function readRequest(log: HttpLog, body: Buffer): RpcRequest | null {
+  const request = decode(body);
+  if (request !== null && request.method !== "") return request;
+  const problem = request === null ? "unmarshallable" : "no method name";
+  log.log("error", `XML-RPC request data ${quote(body)} is invalid: ${problem}`);
+  return null;
+}
+
+function decode(body: Buffer): RpcRequest | null {
+  try {
+    return decodeRequest(body);
+  } catch (error) {
+    if (error instanceof MalformedXml) return null;
+    throw error;
+  }
+}
+
+async function call({ context, methods, log }: RpcEndpoint, { method, params }: RpcRequest): Promise<Result<RpcValue>> {
+  log.log("trace", `XML-RPC method called: ${method}()`);
+  const result = await dispatch(methods, context, method, params);
+  log.log("trace", `XML-RPC method ${method}() ${describeResult(result)}`);
+  return result;
+}
+
+function describeResult(result: Result<RpcValue>): string {
+  if (result.ok) return "returned successfully";
+  return `returned fault: [${FAULT_CODES[result.fault.name]}] ${faultText(result.fault)}`;
+}
+
+function encode(result: Result<RpcValue>): string {
+  return result.ok ? encodeResponse(result.value) : encodeFault(result.fault);
+}
+
+function quote(body: Buffer): string {
+  const text = body.toString("utf8", 0, LOGGED_CHARACTERS * 4);
+  return pythonRepr(text.length > LOGGED_CHARACTERS ? `${text.slice(0, LOGGED_CHARACTERS)}…` : text);
+}
