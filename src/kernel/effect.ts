@@ -1,0 +1,51 @@
+import type { ProcessConfig } from "../model/config.ts";
+import type { SupervisorEvent } from "../model/event.ts";
+import type { Result } from "../model/fault.ts";
+import type { LogLevel } from "../model/log-level.ts";
+import type { ProcessId } from "../model/namespec.ts";
+import type { Pid } from "../model/pid.ts";
+import type { SignalNumber } from "../model/signal.ts";
+
+/** What the kernel wants done. Whatever it causes comes back as an input. */
+export type Effect =
+  | { readonly kind: "prepare"; readonly process: ProcessConfig }
+  | { readonly kind: "discard"; readonly id: ProcessId }
+  | { readonly kind: "spawn"; readonly process: ProcessConfig }
+  | {
+      readonly kind: "signal";
+      readonly id: ProcessId;
+      readonly pid: Pid;
+      readonly signal: SignalNumber;
+      readonly scope: "process" | "group";
+    }
+  | { readonly kind: "publish"; readonly event: SupervisorEvent }
+  | { readonly kind: "log"; readonly level: LogLevel; readonly message: string }
+  | { readonly kind: "settle"; readonly request: RequestId; readonly answer: Answer }
+  /** Everything is at rest: the daemon may leave, or begin anew. */
+  | { readonly kind: "leave"; readonly mode: "SHUTDOWN" | "RESTARTING" };
+
+export type RequestId = number;
+
+/** What a request came to: outcomes of processes for start and stop, groups for an update. */
+export type Answer =
+  | { readonly kind: "outcomes"; readonly outcomes: readonly ProcessOutcome[] }
+  | { readonly kind: "updated"; readonly groups: readonly GroupUpdate[] };
+
+export interface ProcessOutcome {
+  readonly group: string;
+  readonly process: string;
+  /** The fault's detail is left out where it would be the process's name: the caller knows how the client called it. */
+  readonly result: Result<true>;
+}
+
+/** What an update did to a group. */
+export interface GroupUpdate {
+  readonly group: string;
+  readonly change: "added" | "changed" | "removed";
+  /** Processes that were stopped for it. */
+  readonly stopped: number;
+}
+
+export function logEffect(level: LogLevel, message: string): Effect {
+  return { kind: "log", level, message };
+}

@@ -1,0 +1,27 @@
+import { childOf } from "../kernel/phase.ts";
+import type { Process } from "../kernel/process.ts";
+import { type Group, membersOf, type Supervision } from "../kernel/supervision.ts";
+import { exitCode } from "../model/exit-status.ts";
+import type { GroupView, ProcessView } from "./control.ts";
+
+/** A process as clients see it. */
+export function viewProcess(process: Process): ProcessView {
+  return {
+    id: process.id,
+    config: process.config,
+    state: process.phase.state,
+    pid: childOf(process.phase) ?? 0,
+    startedAt: process.startedAt,
+    stoppedAt: process.stoppedAt,
+    spawnError: process.spawnError,
+    exitCode: process.exit === null ? 0 : exitCode(process.exit),
+  };
+}
+
+export function viewGroup(state: Supervision, group: Group): GroupView {
+  return {
+    name: group.config.name,
+    priority: group.config.priority,
+    processes: membersOf(state, group).map(viewProcess),
+  };
+}
