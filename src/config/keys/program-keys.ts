@@ -11,7 +11,7 @@ export const PROGRAM_KEYS = {
   process_name: key("process_name", {
     type: "string",
     default: value("%(program_name)s"),
-    yamlDefault: words("the program's name; with numprocs above 1, ${PROGRAM_NAME}_${PROCESS_NUM:02d}"),
+    yamlDefault: words("the program's name; with numprocs above 1, that name with _00, _01 and so on"),
     help: "The pattern of the processes' names; with more than one process it must contain the process number.",
   }),
   numprocs: key("numprocs", {
@@ -89,6 +89,7 @@ export const PROGRAM_KEYS = {
   killasgroup: key("killasgroup", {
     type: "boolean",
     default: words("the value of stopasgroup"),
+    yamlDefault: value("true"),
     help: "Whether SIGKILL goes to the whole process group of the process.",
   }),
   user: key("user", {

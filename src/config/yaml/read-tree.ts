@@ -1,0 +1,160 @@
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type ParsedNode,
+  parseDocument,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import type { Problems } from "./problems.ts";
+import { type MapEntry, positionOf, type Tree, type YamlFile } from "./tree.ts";
+
+/**
+ * Reads the text of one YAML 1.2 file; aliases and merges (`<<`) are resolved, duplicate keys are errors.
+ * @returns `null` when nothing useful can be said about the content: a syntax error, an alias bomb.
+ */
+export function readTree(path: string, text: string, problems: Problems): Tree | null {
+  const lines = new LineCounter();
+  const file: YamlFile = { path, lines };
+  const garbled = text.search(/\uFFFD|\0/);
+  // Unique keys are checked here: the package compares each key with each other one, and does not say where the first was.
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, version: "1.2" });
+  if (garbled >= 0) {
+    problems.report({ file, offset: garbled }, "cannot read this as text: the file is not UTF-8");
+    return null;
+  }
+  for (const error of document.errors) {
+    const message = error.code === "MULTIPLE_DOCS" ? "a file holds one document" : lowerFirst(error.message);
+    problems.report({ file, offset: error.pos[0] }, `cannot read this as YAML: ${message}`);
+  }
+  if (document.errors.length > 0) return null;
+  if (document.contents === null) return { kind: "map", file, offset: 0, entries: new Map() };
+  return new TreeBuilder(file, problems).build(document.contents);
+}
+
+/** How many nodes a document may have once its aliases are followed, for each node that is written, and in any case. */
+const GROWTH = 100;
+const SMALL = 10_000;
+
+class TreeBuilder {
+  readonly #file: YamlFile;
+  readonly #problems: Problems;
+  /** Anchored nodes that are complete; an alias shares the tree. */
+  readonly #anchors = new Map<string, Tree>();
+  /** Nodes of a tree with its aliases followed. */
+  readonly #sizes = new Map<Tree, number>();
+  #written = 0;
+
+  constructor(file: YamlFile, problems: Problems) {
+    this.#file = file;
+    this.#problems = problems;
+  }
+
+  build(contents: ParsedNode): Tree | null {
+    const root = this.#tree(contents);
+    if ((this.#sizes.get(root) ?? 0) <= Math.max(SMALL, this.#written * GROWTH)) return root;
+    this.#problems.report(root, "cannot follow the aliases of this file: they would make a document of excessive size");
+    return null;
+  }
+
+  #tree(node: ParsedNode | null): Tree {
+    this.#written += 1;
+    if (isAlias(node)) return this.#alias(node.source, node.range[0]);
+    const tree = this.#fresh(node);
+    if (node !== null && node.anchor !== undefined) this.#anchors.set(node.anchor, tree);
+    return tree;
+  }
+
+  #alias(name: string, offset: number): Tree {
+    const target = this.#anchors.get(name);
+    if (target !== undefined) return target;
+    this.#problems.report({ file: this.#file, offset }, `cannot follow *${name}: there is no complete anchor &${name} before it`);
+    return this.#sized({ kind: "scalar", file: this.#file, offset, value: null, text: "" }, 1);
+  }
+
+  #fresh(node: Exclude<ParsedNode, { source: string; resolve: unknown }> | null): Tree {
+    const at = { file: this.#file, offset: node?.range[0] ?? 0 };
+    if (isMap(node)) return this.#map(node as YAMLMap.Parsed, at.offset);
+    if (isSeq(node)) return this.#list(node as YAMLSeq.Parsed, at.offset);
+    const value = isScalar(node) ? node.value : null;
+    const text = isScalar(node) ? (node.source ?? "") : "";
+    return this.#sized({ kind: "scalar", ...at, value: scalarValue(value, text), text }, 1);
+  }
+
+  #list(node: YAMLSeq.Parsed, offset: number): Tree {
+    const items = node.items.map((item) => (isPair(item) ? this.#tree(null) : this.#tree(item)));
+    return this.#sized({ kind: "list", file: this.#file, offset, items }, this.#sizeOf(items));
+  }
+
+  #map(node: YAMLMap.Parsed, offset: number): Tree {
+    const own = new Map<string, MapEntry>();
+    const merged: Tree[] = [];
+    for (const pair of node.items) {
+      const keyOffset = pair.key.range[0];
+      const key = { file: this.#file, offset: keyOffset };
+      const value = this.#valueOf(pair.value, pair.key.range[1]);
+      if (isScalar(pair.key) && pair.key.source === "<<" && pair.key.type === "PLAIN") {
+        merged.push(value);
+        continue;
+      }
+      const name = this.#keyName(pair.key, keyOffset);
+      const first = own.get(name);
+      if (first === undefined) own.set(name, { key, value });
+      else this.#problems.report(key, `cannot repeat the key "${name}": it is already in line ${positionOf(first.key).line}`);
+    }
+    const entries = new Map(own);
+    for (const source of merged) this.#merge(source, entries);
+    const sizes = [...entries.values()].map((entry) => entry.value);
+    return this.#sized({ kind: "map", file: this.#file, offset, entries }, this.#sizeOf(sizes));
+  }
+
+  /** A key without a value has its null where the key ends. */
+  #valueOf(node: ParsedNode | null, keyEnd: number): Tree {
+    if (node !== null) return this.#tree(node);
+    return this.#sized({ kind: "scalar", file: this.#file, offset: keyEnd, value: null, text: "" }, 1);
+  }
+
+  #keyName(node: ParsedNode, offset: number): string {
+    if (isScalar(node)) return typeof node.value === "string" ? node.value : (node.source ?? "");
+    if (isAlias(node)) {
+      const target = this.#alias(node.source, offset);
+      if (target.kind === "scalar") return target.text;
+    }
+    this.#problems.report({ file: this.#file, offset }, "cannot use a map or a list as a key");
+    return "";
+  }
+
+  /** What is written in the map itself, or merged earlier, wins. */
+  #merge(source: Tree, entries: Map<string, MapEntry>): void {
+    if (source.kind === "list") {
+      for (const item of source.items) this.#merge(item, entries);
+    } else if (source.kind === "map") {
+      for (const [name, entry] of source.entries) if (!entries.has(name)) entries.set(name, entry);
+    } else {
+      this.#problems.report(source, "cannot merge this with <<: expected an alias of a map, or a list of them");
+    }
+  }
+
+  #sizeOf(trees: readonly Tree[]): number {
+    return trees.reduce((sum, tree) => sum + (this.#sizes.get(tree) ?? 1), 1);
+  }
+
+  #sized<Kind extends Tree>(tree: Kind, size: number): Kind {
+    this.#sizes.set(tree, size);
+    return tree;
+  }
+}
+
+/** Whatever else the YAML core schema may make of a scalar is taken as its text. */
+function scalarValue(value: unknown, text: string): string | number | boolean | null {
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null) return value;
+  return text;
+}
+
+function lowerFirst(message: string): string {
+  return message.charAt(0).toLowerCase() + message.slice(1);
+}
