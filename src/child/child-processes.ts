@@ -1,0 +1,196 @@
+import type { LaunchConfig, ProcessConfig } from "../model/config.ts";
+import { describeExit, type ExitStatus } from "../model/exit-status.ts";
+import { fail, faultText, type Result, succeed } from "../model/fault.ts";
+import { type ProcessId, processId } from "../model/namespec.ts";
+import type { SignalNumber } from "../model/signal.ts";
+import { errorCode } from "../os/error-code.ts";
+import { type Reaped, Reaper, type ResourceUsage } from "../os/reaper.ts";
+import { kill } from "../os/signals.ts";
+import { type SpawnOutcome, spawn } from "../os/spawn.ts";
+import type { Children, SignalOutcome } from "../runtime/ports.ts";
+import type { Channel } from "./child-log.ts";
+import { childEnvironment } from "./environment.ts";
+import { findExecutable } from "./find-executable.ts";
+import { LogOpener, type LogOpenerOptions } from "./log-opener.ts";
+import { planLaunch, standInCommand } from "./plan-launch.ts";
+import { closeEnds, ProcessStdio } from "./process-stdio.ts";
+import { prepareRuntimeDirectory, removeRuntimeDirectory } from "./runtime-directory.ts";
+import { dispatcherProblem, forkProblem } from "./spawn-problem.ts";
+
+export interface ChildProcessesOptions extends LogOpenerOptions {
+  /** A directory of the daemon's own for the pipes; created if need be. */
+  readonly runtimeDir: string;
+  /** For SUPERVISOR_SERVER_URL; `null` when the daemon does not serve. */
+  readonly serverUrl: string | null;
+  /** The soft limit of open files that children get. */
+  readonly openFiles: number;
+  /** The daemon's environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** One active process and what belongs to it. */
+interface Entry {
+  readonly id: ProcessId;
+  process: ProcessConfig;
+  readonly stdio: ProcessStdio;
+  /** `null` while there is no child. */
+  pid: number | null;
+  /** Of the child that was reaped last. */
+  usage: ResourceUsage | null;
+}
+
+type ExitListener = (id: ProcessId, pid: number, exit: ExitStatus) => void;
+
+/** The children of the daemon: real processes, real pipes, real log files. */
+export class ChildProcesses implements Children {
+  readonly #options: ChildProcessesOptions;
+  readonly #logs: LogOpener;
+  readonly #reaper: Reaper;
+  readonly #entries = new Map<ProcessId, Entry>();
+  readonly #byPid = new Map<number, Entry>();
+  /** Of processes that are no more, while anybody holds their pipes. */
+  #abandoned: ProcessStdio[] = [];
+  #onExit: ExitListener = () => {};
+
+  /** @throws when the runtime directory cannot be used. */
+  constructor(options: ChildProcessesOptions) {
+    prepareRuntimeDirectory(options.runtimeDir);
+    this.#options = options;
+    this.#logs = new LogOpener(options);
+    this.#reaper = new Reaper((reaped) => this.#reaped(reaped));
+  }
+
+  onExit(listener: ExitListener): void {
+    this.#onExit = listener;
+  }
+
+  prepare(process: ProcessConfig): void {
+    const id = processId(process.group, process.name);
+    this.discard(id);
+    this.#logs.prepare(process);
+    this.#entries.set(id, this.#newEntry(id, process));
+  }
+
+  discard(id: ProcessId): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    this.#entries.delete(id);
+    this.#logs.forget(id);
+    entry.stdio.abandon();
+    this.#abandoned = [...this.#abandoned, entry.stdio].filter((stdio) => stdio.isOpen);
+  }
+
+  checkCommand(launch: LaunchConfig): Result<true> {
+    const found = findExecutable(launch, this.#options.env);
+    return found.ok ? succeed(true) : found;
+  }
+
+  spawn(process: ProcessConfig): ReturnType<Children["spawn"]> {
+    const found = findExecutable(process.launch, this.#options.env);
+    if (!found.ok) return { ok: false, problem: found.fault.detail ?? faultText(found.fault) };
+    const entry = this.#entryFor(process);
+    let ends: readonly number[];
+    try {
+      ends = entry.stdio.open(process);
+    } catch (error) {
+      return { ok: false, problem: dispatcherProblem(process.name, errorCode(error)) };
+    }
+    const outcome = this.#launch(process, found.value, ends);
+    closeEnds(ends);
+    if (!outcome.ok) {
+      entry.stdio.childEnded();
+      return outcome;
+    }
+    entry.pid = outcome.pid;
+    this.#byPid.set(outcome.pid, entry);
+    return outcome;
+  }
+
+  signal(pid: number, signal: SignalNumber, scope: "process" | "group"): SignalOutcome {
+    return kill(pid, signal, scope);
+  }
+
+  /** The path of the channel's log file, AUTO names resolved; `null` when there is none. */
+  logPath(id: ProcessId, channel: Channel): string | null {
+    const entry = this.#entries.get(id);
+    return entry === undefined ? null : this.#logs.path(entry.process, channel);
+  }
+
+  /** Deletes and reopens the log files that a process has open; FAILED on a system error. */
+  clearLogs(id: ProcessId): Result<true> {
+    const problem = this.#entries.get(id)?.stdio.clearLogs() ?? null;
+    return problem === null ? succeed(true) : fail("FAILED", problem);
+  }
+
+  /** Closes and opens all open log files, after somebody else has renamed them. */
+  reopenLogs(): void {
+    for (const { stdio } of this.#entries.values()) stdio.reopenLogs();
+    for (const stdio of this.#abandoned) stdio.reopenLogs();
+  }
+
+  /** Queues bytes for the child's stdin. NOT_RUNNING without a child, NO_FILE when it closed its stdin, FAILED when it is too much. */
+  writeStdin(id: ProcessId, bytes: Buffer): Result<true> {
+    return this.#entries.get(id)?.stdio.writeStdin(bytes) ?? fail("NOT_RUNNING");
+  }
+
+  /** What the last child of a process used, once it is reaped. */
+  lastUsage(id: ProcessId): ResourceUsage | null {
+    return this.#entries.get(id)?.usage ?? null;
+  }
+
+  /** Closes everything; children that still live are left to themselves. */
+  close(): void {
+    this.#reaper.close();
+    for (const { stdio } of this.#entries.values()) stdio.close();
+    for (const stdio of this.#abandoned) stdio.close();
+    this.#entries.clear();
+    this.#byPid.clear();
+    removeRuntimeDirectory(this.#options.runtimeDir);
+  }
+
+  #entryFor(process: ProcessConfig): Entry {
+    const id = processId(process.group, process.name);
+    const entry = this.#entries.get(id) ?? this.#newEntry(id, process);
+    entry.process = process;
+    this.#entries.set(id, entry);
+    return entry;
+  }
+
+  #newEntry(id: ProcessId, process: ProcessConfig): Entry {
+    const stdio = new ProcessStdio(id, this.#options.runtimeDir, this.#logs);
+    return { id, process, stdio, pid: null, usage: null };
+  }
+
+  #launch(process: ProcessConfig, file: string, descriptors: readonly number[]): ReturnType<Children["spawn"]> {
+    const { launch, name } = process;
+    const { env: own, serverUrl, openFiles } = this.#options;
+    const env = childEnvironment(process, own, serverUrl);
+    const common = { env, descriptors, umask: launch.umask, openFiles };
+    const standIn = (message: string): SpawnOutcome => spawn({ ...common, ...standInCommand(message), directory: null });
+
+    const plan = planLaunch(launch, file, env.PATH);
+    if (plan.kind === "problem") return { ok: false, problem: plan.problem };
+    const outcome = plan.kind === "stand-in" ? standIn(plan.message) : spawn({ ...common, ...plan, directory: launch.directory });
+    if (outcome.ok) return outcome;
+    const problem = forkProblem(name, outcome.error);
+    if (problem !== null) return { ok: false, problem };
+    const second = standIn(`couldn't exec ${launch.command.words[0]}: ${outcome.error}`);
+    return second.ok ? second : { ok: false, problem: `cannot spawn '${name}': ${outcome.error}` };
+  }
+
+  #reaped({ pid, exit, usage }: Reaped): void {
+    const entry = this.#byPid.get(pid);
+    if (entry === undefined) {
+      this.#options.activity.log("info", `reaped unknown pid ${pid} (${describeExit(exit)})`);
+      return;
+    }
+    this.#byPid.delete(pid);
+    entry.usage = usage;
+    // Of two children of one process (the older one could not be killed) only the newer owns the pipes.
+    if (entry.pid === pid) {
+      entry.pid = null;
+      entry.stdio.childEnded();
+    }
+    this.#onExit(entry.id, pid, exit);
+  }
+}

@@ -1,0 +1,86 @@
+import { readSync } from "node:fs";
+import { type ConnectOpts, Socket, type SocketConstructorOpts } from "node:net";
+import { errorCode } from "../os/error-code.ts";
+import { PIPE_BYTES } from "../os/fifo.ts";
+
+export interface PipeReaderEvents {
+  /** The bytes are valid during the call only. @returns false to be left alone until `resume`. */
+  onData(bytes: Buffer): boolean;
+  /** The last writer has closed the pipe; the reader is closed. */
+  onEnd(): void;
+}
+
+/** Where all pipes are read into, one after the other: what is read is used up before the next reading. */
+const BUFFER = Buffer.allocUnsafeSlow(PIPE_BYTES);
+
+/** Reads the daemon's end of one output pipe, as fast as its sink takes it. */
+export class PipeReader {
+  readonly #fd: number;
+  readonly #events: PipeReaderEvents;
+  readonly #socket: Socket;
+  #paused = false;
+  #closed = false;
+
+  /** @param fd - a non-blocking descriptor, which is the reader's from now on. A writer must have the pipe open. */
+  constructor(fd: number, events: PipeReaderEvents) {
+    this.#fd = fd;
+    this.#events = events;
+    // The type of the constructor's options lacks `onread`, which it takes as `connect` does.
+    const options: SocketConstructorOpts & ConnectOpts = {
+      fd,
+      readable: true,
+      writable: false,
+      onread: { buffer: BUFFER, callback: (count) => this.#take(count) },
+    };
+    this.#socket = new Socket(options);
+    this.#socket.on("end", () => this.#end());
+    // A pipe has no errors that would let the reading go on.
+    this.#socket.on("error", () => this.#end());
+  }
+
+  resume(): void {
+    if (!this.#paused || this.#closed) return;
+    this.#paused = false;
+    this.#socket.resume();
+  }
+
+  /**
+   * Reads at once what the pipe holds, at most its capacity: whoever still writes must not keep the daemon busy. While the sink is
+   * not ready everything stays in the pipe.
+   */
+  drain(): void {
+    for (let drained = 0; drained < PIPE_BYTES && !this.#paused && !this.#closed; ) {
+      const count = this.#readOnce();
+      if (count === null) return;
+      if (count === 0) this.#end();
+      else if (!this.#take(count)) this.#socket.pause();
+      drained += count;
+    }
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#socket.destroy();
+  }
+
+  #take(count: number): boolean {
+    const ready = this.#events.onData(BUFFER.subarray(0, count));
+    this.#paused = !ready;
+    return ready;
+  }
+
+  #end(): void {
+    if (this.#closed) return;
+    this.close();
+    this.#events.onEnd();
+  }
+
+  /** @returns `null` when there is nothing at present. */
+  #readOnce(): number | null {
+    try {
+      return readSync(this.#fd, BUFFER);
+    } catch (error) {
+      return errorCode(error) === "EAGAIN" ? null : 0;
+    }
+  }
+}

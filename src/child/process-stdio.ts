@@ -1,0 +1,94 @@
+import { closeSync } from "node:fs";
+import type { ProcessConfig } from "../model/config.ts";
+import type { Result } from "../model/fault.ts";
+import type { ProcessId } from "../model/namespec.ts";
+import type { Channel } from "./child-log.ts";
+import { fifoPath } from "./fifo-path.ts";
+import type { LogOpener } from "./log-opener.ts";
+import { OutputStream } from "./output-stream.ts";
+import { StdinPipe } from "./stdin-pipe.ts";
+
+/** The pipes and logs of one process, for as long as it is active. */
+export class ProcessStdio {
+  readonly #logs: LogOpener;
+  readonly #stdin: StdinPipe;
+  readonly #stdout: OutputStream;
+  readonly #stderr: OutputStream;
+
+  constructor(id: ProcessId, folder: string, logs: LogOpener) {
+    this.#logs = logs;
+    this.#stdin = new StdinPipe(fifoPath(folder, id, "stdin"));
+    this.#stdout = new OutputStream(fifoPath(folder, id, "stdout"));
+    this.#stderr = new OutputStream(fifoPath(folder, id, "stderr"));
+  }
+
+  /** Whether anybody may still write. */
+  get isOpen(): boolean {
+    return this.#stdout.isOpen || this.#stderr.isOpen;
+  }
+
+  /**
+   * Opens pipes and logs for a new child.
+   * @returns its descriptors 0, 1 and 2, which the caller passes on and closes with `closeEnds`.
+   * @throws the system's error.
+   */
+  open(process: ProcessConfig): readonly number[] {
+    const ends: number[] = [];
+    try {
+      ends.push(this.#stdin.open());
+      ends.push(this.#openOutput(process, "stdout"));
+      ends.push(process.launch.redirectStderr ? Number(ends[1]) : this.#openOutput(process, "stderr"));
+      return ends;
+    } catch (error) {
+      closeEnds(ends);
+      this.#stdin.childEnded();
+      throw error;
+    }
+  }
+
+  /** The child is gone, or could not be made: takes what it wrote. */
+  childEnded(): void {
+    this.#stdin.childEnded();
+    this.#stdout.childEnded();
+    this.#stderr.childEnded();
+  }
+
+  writeStdin(bytes: Buffer): Result<true> {
+    return this.#stdin.write(bytes);
+  }
+
+  reopenLogs(): void {
+    this.#stdout.reopenLog();
+    this.#stderr.reopenLog();
+  }
+
+  /** @returns the error's name, or `null`. */
+  clearLogs(): string | null {
+    const problems = [this.#stdout.clearLog(), this.#stderr.clearLog()];
+    return problems.find((problem) => problem !== null) ?? null;
+  }
+
+  /** The process is no more; output that others still write is logged to its end. */
+  abandon(): void {
+    this.#stdin.childEnded();
+    this.#stdin.abandon();
+    this.#stdout.abandon();
+    this.#stderr.abandon();
+  }
+
+  close(): void {
+    this.abandon();
+    this.#stdout.close();
+    this.#stderr.close();
+  }
+
+  #openOutput(process: ProcessConfig, channel: Channel): number {
+    const stream = channel === "stdout" ? this.#stdout : this.#stderr;
+    return stream.open(process.launch[channel], (events) => this.#logs.open(process, channel, events));
+  }
+}
+
+/** Closes the ends that were for the child; two of them may be the same. */
+export function closeEnds(ends: readonly number[]): void {
+  for (const fd of new Set(ends)) closeSync(fd);
+}

@@ -1,0 +1,99 @@
+import { errorName, libc, opaqueStruct } from "./libc.ts";
+import { getLimit, setLimit } from "./resource-limit.ts";
+
+export interface SpawnOptions {
+  /** The file to execute, as is: no PATH is searched. A relative path counts from `directory`. */
+  readonly file: string;
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Descriptors of the caller that become 0, 1, 2, … of the child; no others are inherited. */
+  readonly descriptors: readonly number[];
+  /** `null` inherits the caller's. */
+  readonly directory: string | null;
+  /** `null` inherits the caller's. */
+  readonly umask: number | null;
+  /** The soft limit of open files; `null` inherits the caller's. */
+  readonly openFiles: number | null;
+}
+
+export type SpawnOutcome = { readonly ok: true; readonly pid: number } | { readonly ok: false; readonly error: string };
+
+/**
+ * Creates a child in a session of its own, with no signal blocked and every signal at its default: Node ignores SIGPIPE, a child
+ * must not. The call returns once the child runs the new program, so a directory or file that cannot be used is an error here.
+ * @returns `error` as a name (`ENOEXEC`), without telling which step failed.
+ */
+export function spawn(options: SpawnOptions): SpawnOutcome {
+  const actions = spawnActions(options);
+  try {
+    return withUmask(options.umask, () => withOpenFiles(options.openFiles, () => posixSpawn(options, actions)));
+  } finally {
+    libc.spawnActionsDestroy(actions);
+  }
+}
+
+function posixSpawn({ file, argv, env }: SpawnOptions, actions: Buffer): SpawnOutcome {
+  const pid = Buffer.alloc(4);
+  const error = libc.posixSpawn(pid, file, actions, ATTRIBUTES, [...argv, null], environmentBlock(env));
+  return error === 0 ? { ok: true, pid: pid.readInt32LE() } : { ok: false, error: errorName(error) };
+}
+
+/** Flags of `posix_spawnattr_setflags`, the same in glibc and musl. */
+const SETSIGDEF = 0x04;
+const SETSIGMASK = 0x08;
+const SETSID = 0x80;
+
+/** The same for every child; lives as long as the process. */
+const ATTRIBUTES = spawnAttributes();
+
+function spawnAttributes(): Buffer {
+  const attributes = opaqueStruct();
+  const signals = opaqueStruct();
+  libc.spawnAttrInit(attributes);
+  libc.spawnAttrSetFlags(attributes, SETSIGDEF | SETSIGMASK | SETSID);
+  libc.sigEmptySet(signals);
+  libc.spawnAttrSetSigMask(attributes, signals);
+  libc.sigFillSet(signals);
+  libc.spawnAttrSetSigDefault(attributes, signals);
+  return attributes;
+}
+
+function spawnActions({ descriptors, directory }: SpawnOptions): Buffer {
+  const actions = opaqueStruct();
+  libc.spawnActionsInit(actions);
+  descriptors.forEach((from, to) => {
+    libc.spawnActionsAddDup2(actions, from, to);
+  });
+  if (directory !== null) libc.spawnActionsAddChdir(actions, directory);
+  return actions;
+}
+
+function environmentBlock(env: SpawnOptions["env"]): (string | null)[] {
+  const block: (string | null)[] = [];
+  for (const [name, value] of Object.entries(env)) if (value !== undefined) block.push(`${name}=${value}`);
+  block.push(null);
+  return block;
+}
+
+/** The umask is the process's own, but nothing else runs during a synchronous call. */
+function withUmask<Value>(umask: number | null, action: () => Value): Value {
+  if (umask === null) return action();
+  const own = process.umask(umask);
+  try {
+    return action();
+  } finally {
+    process.umask(own);
+  }
+}
+
+/** Descriptors that are already open stay usable while the limit is lower. */
+function withOpenFiles<Value>(soft: number | null, action: () => Value): Value {
+  if (soft === null) return action();
+  const own = getLimit("RLIMIT_NOFILE");
+  setLimit("RLIMIT_NOFILE", { soft, hard: own.hard });
+  try {
+    return action();
+  } finally {
+    setLimit("RLIMIT_NOFILE", own);
+  }
+}
