@@ -5,7 +5,8 @@ import { LOG_LEVELS, type LogLevel } from "../model/log-level.ts";
 /** A decimal integer: a sign, spaces around it and `_` between digits are allowed; fractions and hexadecimal are not. */
 export function parseInteger(text: string): number | undefined {
   const word = text.trim();
-  return /^[+-]?\d+(_\d+)*$/.test(word) ? Number(word.replaceAll("_", "")) : undefined;
+  // Adding zero makes -0 plain 0.
+  return /^[+-]?\d+(_\d+)*$/.test(word) ? Number(word.replaceAll("_", "")) + 0 : undefined;
 }
 
 /** File modes and umasks. Digits are octal with or without a leading zero: `022`, `22` and `0o22` are one value. */
@@ -13,7 +14,7 @@ export function parseOctal(text: string): number | undefined {
   const parts = /^([+-]?)(?:0o_?)?([0-7]+(?:_[0-7]+)*)$/i.exec(text.trim());
   if (parts?.[2] === undefined) return undefined;
   const value = Number.parseInt(parts[2].replaceAll("_", ""), 8);
-  return parts[1] === "-" ? -value : value;
+  return parts[1] === "-" ? 0 - value : value;
 }
 
 const SIZE_UNITS = new Map([

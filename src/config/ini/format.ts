@@ -16,6 +16,7 @@ export function formatPercent(text: string, lookup: Lookup): { readonly text: st
   const characters = [...text];
   let result = "";
   let at = 0;
+  let anyNamed = false;
   while (at < characters.length) {
     const character = characters[at];
     at += 1;
@@ -26,6 +27,8 @@ export function formatPercent(text: string, lookup: Lookup): { readonly text: st
     } else {
       const item = readItem(characters, at, lookup);
       if ("kind" in item) return item;
+      if (item.value === undefined && anyNamed) return malformed("not enough arguments for format string");
+      anyNamed = true;
       const piece = convert(item);
       if (typeof piece !== "string") return piece;
       result += piece;
@@ -120,6 +123,7 @@ function convert(item: Item): string | FormatProblem {
     case "F":
     case "g":
     case "G":
+      if (typeof item.value === "number") return malformed(`%${item.conversion} is not supported: the numbers here are whole`);
       return malformed(`must be real number, not ${type}`);
     default:
       return malformed(unsupported(item));
