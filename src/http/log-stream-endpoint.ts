@@ -19,11 +19,7 @@ export function logStreamEndpoint(context: RpcContext, follower: LogFollower): R
     if (log === null || tail === null) return sendError(response, 404);
     // A proxy that buffers would hold the lines back.
     if (isProcessLog) response.set("X-Accel-Buffering", "no");
-    stream(
-      tail,
-      response,
-      follower.follow(log, () => tail.advance()),
-    );
+    stream(tail, response, follow(follower, log, tail));
   };
 }
 

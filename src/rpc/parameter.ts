@@ -30,7 +30,13 @@ export function bytesParameter(name: string, text: string): Parameter<number> {
 
 /** A choice that is made unless the caller says otherwise. Any value counts, by Python's rules of truth. */
 export function flagParameter(name: string, text: string, preset: boolean): Parameter<boolean> {
-  return { name, type: "boolean", text, optional: true, read: (argument) => succeed(isTruthy(argument ?? preset)) };
+  return {
+    name,
+    type: "boolean",
+    text,
+    optional: true,
+    read: (argument) => succeed(argument === undefined ? preset : isTruthy(argument)),
+  };
 }
 
 export function arrayParameter(name: string, text: string): Parameter<readonly RpcValue[]> {
