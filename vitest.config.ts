@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "compat/**/*.test.ts"],
-    globalSetup: ["test/setup/tools.ts"],
+    globalSetup: ["test/setup/tools.ts", "test/setup/build.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -27,9 +27,8 @@ export function exited(process: Process, pid: Pid, exit: ExitStatus, now: Instan
     case "RUNNING":
       return ended(gone, pid, exit);
     case "STARTING":
-      return isTooQuick(process, phase.since, now) && !hasFinished(process, exit)
-        ? failedToStart(gone, exit, now)
-        : sequence(reachRunning(gone), (running) => ended(running, pid, exit));
+      if (!isTooQuick(process, phase.since, now)) return sequence(reachRunning(gone), (running) => ended(running, pid, exit));
+      return hasFinished(process, exit) ? finished(gone, pid, exit) : failedToStart(gone, exit, now);
     default:
       return unchanged(process);
   }
@@ -55,6 +54,11 @@ function stopped(process: Process, pid: Pid, exit: ExitStatus): Change {
   const level = isExpectedExit(exit, process.config.policy.exitCodes) ? "info" : "warn";
   const change = enter(process, { state: "STOPPED" }, { exit, failures: 0 }, { pid });
   return withLog(change, level, `stopped: ${logName(process)} (${describeExit(exit)})`);
+}
+
+/** A job that is done: it has been up, if only for a moment. */
+function finished(process: Process, pid: Pid, exit: ExitStatus): Change {
+  return sequence(enter(process, { state: "RUNNING", pid }), (running) => ended(running, pid, exit));
 }
 
 function failedToStart(process: Process, exit: ExitStatus, now: Instant): Change {

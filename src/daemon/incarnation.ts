@@ -1,0 +1,126 @@
+import { ChildProcesses } from "../child/child-processes.ts";
+import { createHttpApp } from "../http/app.ts";
+import { watchingFollower } from "../http/log-follower.ts";
+import { createHttpServer } from "../http/server.ts";
+import type { ActivityLog } from "../logs/activity-log.ts";
+import { removeOldAutoLogs } from "../logs/auto-log.ts";
+import type { Config, ServerConfig } from "../model/config.ts";
+import { SystemClock } from "../os/clock.ts";
+import type { InheritedOutput } from "../os/inherited-output.ts";
+import { SyslogWriter } from "../os/syslog-writer.ts";
+import type { RpcContext } from "../rpc/context.ts";
+import { methodTable } from "../rpc/table.ts";
+import { Supervisor } from "../runtime/supervisor.ts";
+import { type ConfigSource, LiveConfiguration } from "./configuration.ts";
+import { HttpServers } from "./http-servers.ts";
+import { childServerUrl } from "./server-url.ts";
+
+/** The release of Supervisor whose interface this is; clients choose by it what they may ask. */
+const SUPERVISOR_VERSION = "4.2.5";
+
+export interface IncarnationOptions {
+  readonly config: Config;
+  readonly source: ConfigSource;
+  readonly activity: ActivityLog;
+  readonly inherited: InheritedOutput;
+  /** Private directory for FIFOs. */
+  readonly runtimeDirectory: string;
+  /** Soft limit of open files for children. */
+  readonly openFiles: number;
+  readonly onLeave: (mode: "SHUTDOWN" | "RESTARTING") => void;
+}
+
+/** The daemon between two restarts: one configuration's supervisor, children and listeners. */
+export class Incarnation {
+  readonly supervisor: Supervisor;
+  readonly configuration: LiveConfiguration;
+  readonly #options: IncarnationOptions;
+  readonly #children: ChildProcesses;
+  readonly #servers = new HttpServers();
+
+  constructor(options: IncarnationOptions) {
+    const { config, source, activity, inherited, runtimeDirectory, openFiles, onLeave } = options;
+    this.#options = options;
+    this.#children = new ChildProcesses({
+      runtimeDir: runtimeDirectory,
+      childLogDir: config.daemon.childlogdir,
+      identifier: config.daemon.identifier,
+      stripAnsi: config.daemon.stripAnsi,
+      serverUrl: childServerUrl(config.servers),
+      openFiles,
+      env: process.env,
+      activity,
+      inherited,
+      syslog: new SyslogWriter(),
+    });
+    const ports = { clock: new SystemClock(), children: this.#children, activity, events: { publish() {} } };
+    this.supervisor = new Supervisor(ports, onLeave);
+    this.configuration = new LiveConfiguration(source, config, this.supervisor, activity);
+  }
+
+  /**
+   * Opens the listeners, then makes the groups active; nothing starts yet. Old AUTO logs go only now: another daemon that still
+   * uses them would have been met at its socket.
+   * @throws StartError when a listener cannot be opened.
+   */
+  async open(): Promise<void> {
+    const { config, activity } = this.#options;
+    const context = this.#context();
+    const methods = methodTable(config);
+    await this.#servers.open(config.servers, (server) => this.#createServer(server, context, methods));
+    if (!config.daemon.nocleanup) {
+      for (const warning of removeOldAutoLogs(config.daemon.childlogdir, config.daemon.identifier)) activity.log("warn", warning);
+    }
+    this.supervisor.configure(config.groups);
+  }
+
+  /** Closes and opens every log of a process anew. */
+  reopenLogs(): void {
+    this.#children.reopenLogs();
+  }
+
+  /** Ends the listeners and closes what belongs to the processes, which are at rest. */
+  close(): void {
+    this.#servers.close();
+    this.supervisor.reset();
+    this.#children.close();
+  }
+
+  #createServer(
+    server: ServerConfig,
+    context: RpcContext,
+    methods: ReturnType<typeof methodTable>,
+  ): ReturnType<typeof createHttpServer> {
+    const { activity } = this.#options;
+    const app = createHttpApp({ server, context, methods, log: activity, follower: watchingFollower });
+    activity.log("info", "RPC interface 'supervisor' initialized");
+    if (server.credentials === null && !isPrivate(server)) {
+      activity.log("critical", `Server '${server.section}' running without any HTTP authentication checking`);
+    }
+    return createHttpServer(app);
+  }
+
+  #context(): RpcContext {
+    const { activity } = this.#options;
+    const { configuration } = this;
+    return {
+      supervisor: this.supervisor,
+      output: this.#children,
+      activityLog: activity,
+      configuration,
+      events: { remoteCommunication() {} },
+      daemon: {
+        pid: process.pid,
+        version: SUPERVISOR_VERSION,
+        get identifier() {
+          return configuration.latest.daemon.identifier;
+        },
+      },
+    };
+  }
+}
+
+/** Our own dialect's socket is guarded by its mode; supervisord warns of its own whatever the mode. */
+function isPrivate(server: ServerConfig): boolean {
+  return server.kind === "unix" && server.section === "http.unix" && (server.mode & 0o077) === 0;
+}

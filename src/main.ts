@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { findConfig } from "./config/find-config.ts";
+import { type ConfigSource, readConfig } from "./daemon/configuration.ts";
+import { Daemon } from "./daemon/daemon.ts";
+import { detach, takeReadyDescriptor } from "./daemon/detach.ts";
+import { type DaemonCommand, daemonHelp, readDaemonCommand } from "./daemon/options.ts";
+import { StartError } from "./daemon/start-error.ts";
+import type { ConfigWorld } from "./model/config-world.ts";
+import { type Diagnostic, formatDiagnostic, NOWHERE } from "./model/diagnostic.ts";
+import { systemConfigWorld } from "./os/config-world.ts";
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** The daemon's program. @returns the exit status: 0 for a normal stop, 1 for a failure of the system, 2 for a mistake of the user. */
+async function main(words: readonly string[]): Promise<number> {
+  const world = systemConfigWorld();
+  const command = readDaemonCommand(words, world);
+  switch (command.kind) {
+    case "help":
+      process.stdout.write(`${daemonHelp()}\n`);
+      return 0;
+    case "version":
+      process.stdout.write(`${ownVersion()}\n`);
+      return 0;
+    case "mistake":
+      return refuse([{ position: NOWHERE, message: command.problem }]);
+    case "run":
+      return await run(command, world);
+  }
+}
+
+async function run({ configuration, overrides }: Extract<DaemonCommand, { kind: "run" }>, world: ConfigWorld): Promise<number> {
+  const found = configuration === null ? findConfig(process.argv[1] ?? "", world) : null;
+  if (found?.ok === false) return refuse(found.errors);
+  const source: ConfigSource = { path: configuration ?? found?.value ?? "", overrides, world };
+  const loaded = readConfig(source);
+  if (!loaded.ok) return refuse(loaded.errors);
+  const readyFd = takeReadyDescriptor(process.env);
+  if (!loaded.value.daemon.nodaemon && readyFd === null) return await detach();
+  try {
+    return await new Daemon({ config: loaded.value, notes: loaded.notes, source, readyFd }).run();
+  } catch (error) {
+    if (error instanceof StartError) return refuse([{ position: NOWHERE, message: error.message }]);
+    throw error;
+  }
+}
+
+/** Says on stderr what is wrong, in the manner of supervisord. */
+function refuse(problems: readonly Diagnostic[]): number {
+  process.stderr.write(
+    `${problems.map((problem) => `Error: ${formatDiagnostic(problem)}\n`).join("")}For help, use taskmasterd -h\n`,
+  );
+  return 2;
+}
+
+function ownVersion(): string {
+  const manifest: { version: string } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return manifest.version;
+}

@@ -1,0 +1,20 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+const DEADLINE_MS = 20_000;
+const INTERVAL_MS = 20;
+
+/** Waits until `probe` gives something. @throws with the last failure when it does not within 20 seconds. */
+export async function waitFor<Value>(what: string, probe: () => Promise<Value | undefined | null | false> | Value | undefined | null | false): Promise<Value> {
+  const deadline = performance.now() + DEADLINE_MS;
+  let last: unknown = null;
+  while (performance.now() < deadline) {
+    try {
+      const value = await probe();
+      if (value !== undefined && value !== null && value !== false) return value;
+    } catch (error) {
+      last = error;
+    }
+    await sleep(INTERVAL_MS);
+  }
+  throw new Error(`waited in vain for ${what}`, { cause: last });
+}
