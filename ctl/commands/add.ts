@@ -1,0 +1,42 @@
+import { FAULT_CODES } from "../../src/model/fault.ts";
+import { type Command, words } from "../command.ts";
+import { EXIT } from "../exit-status.ts";
+import { visible } from "../render/visible.ts";
+import { done, type Ending, faultCode } from "../reply.ts";
+import type { Session } from "../session.ts";
+
+export const add: Command = {
+  name: "add",
+  summary: "Makes groups of the configuration active that was read last; their programs start if they start by themselves.",
+  forms: [{ usage: "add <name> [...]", does: "Activate these groups as they were last read" }],
+  completes: "groups",
+  run,
+};
+
+async function run(argument: string, { terminal, supervisor }: Session): Promise<Ending> {
+  const daemon = await supervisor();
+  let status = 0;
+  for (const name of words(argument)) {
+    const reply = await daemon.addProcessGroup(name);
+    if (reply.ok) {
+      terminal.line(`${visible(name)}: added process group`);
+      continue;
+    }
+    switch (faultCode(reply)) {
+      case FAULT_CODES.ALREADY_ADDED:
+        terminal.line("ERROR: process group already active");
+        break;
+      case FAULT_CODES.BAD_NAME:
+        terminal.line(`ERROR: no such process/group: ${visible(name)}`);
+        status = EXIT.generic;
+        break;
+      case FAULT_CODES.SHUTDOWN_STATE:
+        terminal.line("ERROR: shutting down");
+        status = EXIT.generic;
+        break;
+      default:
+        return reply;
+    }
+  }
+  return done(status);
+}

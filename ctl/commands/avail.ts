@@ -1,0 +1,24 @@
+import { FAULT_CODES } from "../../src/model/fault.ts";
+import type { Command } from "../command.ts";
+import { availLine } from "../render/avail.ts";
+import { done, type Ending, faultCode } from "../reply.ts";
+import type { Session } from "../session.ts";
+import { refuse, usageError } from "../usage-error.ts";
+
+export const avail: Command = {
+  name: "avail",
+  summary:
+    "Lists every process of the configuration, whether its group is active, whether it starts by itself, and its priorities.",
+  forms: [{ usage: "avail", does: "List all configured processes" }],
+  completes: "nothing",
+  run,
+};
+
+async function run(argument: string, { terminal, supervisor }: Session): Promise<Ending> {
+  if (argument !== "") return usageError(terminal, avail, "Error: avail accepts no arguments");
+  const reply = await (await supervisor()).getAllConfigInfo();
+  if (faultCode(reply) === FAULT_CODES.SHUTDOWN_STATE) return refuse(terminal, "ERROR: supervisor shutting down");
+  if (!reply.ok) return reply;
+  for (const info of reply.value) terminal.line(availLine(info));
+  return done();
+}

@@ -1,0 +1,27 @@
+import type { Command } from "../command.ts";
+import { helpLines, topicLines } from "../render/help.ts";
+import { done, type Ending } from "../reply.ts";
+import type { Session } from "../session.ts";
+
+export const help: Command = {
+  name: "help",
+  summary: "Explains the commands.",
+  forms: [
+    { usage: "help", does: "List the commands" },
+    { usage: "help <action>", does: "Explain a command" },
+  ],
+  completes: "actions",
+  offline: true,
+  run,
+};
+
+async function run(argument: string, { terminal, commands }: Session): Promise<Ending> {
+  for (const line of await explain()) terminal.line(line);
+  return done();
+
+  async function explain(): Promise<readonly string[]> {
+    if (argument === "") return topicLines(commands.names.filter((name) => name !== help.name));
+    const command = await commands.find(argument);
+    return command === null ? [`*** No help on ${argument}`] : helpLines(command);
+  }
+}

@@ -1,0 +1,21 @@
+import type { Command } from "../command.ts";
+import { done, type Ending } from "../reply.ts";
+import type { Session } from "../session.ts";
+import { refuse } from "../usage-error.ts";
+import { status } from "./status.ts";
+
+export const open: Command = {
+  name: "open",
+  summary: "Turns to another daemon, with the same username and password, and shows its status.",
+  forms: [{ usage: "open <url>", does: "Talk to the daemon at http://host:port or unix:///path/of/socket" }],
+  completes: "nothing",
+  run,
+};
+
+async function run(argument: string, session: Session): Promise<Ending> {
+  if (!/^(unix|http):/i.test(argument)) return refuse(session.terminal, "ERROR: url must be http:// or unix://");
+  session.access = { ...session.access, url: argument };
+  // What its processes do says nothing about whether it could be opened.
+  const shown = await status.run("", session);
+  return shown.ok ? done() : shown;
+}

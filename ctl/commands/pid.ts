@@ -1,0 +1,61 @@
+import { FAULT_CODES } from "../../src/model/fault.ts";
+import { type Command, words } from "../command.ts";
+import { EXIT } from "../exit-status.ts";
+import { visible } from "../render/visible.ts";
+import { done, type Ending, faultCode } from "../reply.ts";
+import type { Session } from "../session.ts";
+import type { Supervisor } from "../supervisor.ts";
+import type { Terminal } from "../terminal.ts";
+import { upcheck } from "../upcheck.ts";
+
+export const pid: Command = {
+  name: "pid",
+  summary: "Prints process ids; 0, with exit status 7, for a process that does not run.",
+  forms: [
+    { usage: "pid", does: "Print the daemon's process id" },
+    { usage: "pid <name>", does: "Print the process id of a process" },
+    { usage: "pid all", does: "Print the process id of every process, one per line" },
+  ],
+  completes: "processes",
+  run,
+};
+
+async function run(argument: string, session: Session): Promise<Ending> {
+  const down = await upcheck(session);
+  if (down !== null) return down;
+  const daemon = await session.supervisor();
+  const names = words(argument);
+  if (names.length === 0) return printOwn(daemon, session.terminal);
+  if (names.includes("all")) return printEvery(daemon, session.terminal);
+  return printNamed(names, daemon, session.terminal);
+}
+
+async function printOwn(daemon: Supervisor, terminal: Terminal): Promise<Ending> {
+  const reply = await daemon.getPid();
+  if (!reply.ok) return reply;
+  terminal.line(String(reply.value));
+  return done();
+}
+
+async function printEvery(daemon: Supervisor, terminal: Terminal): Promise<Ending> {
+  const reply = await daemon.getAllProcessInfo();
+  if (!reply.ok) return reply;
+  for (const info of reply.value) terminal.line(String(info.pid));
+  return done();
+}
+
+async function printNamed(names: readonly string[], daemon: Supervisor, terminal: Terminal): Promise<Ending> {
+  let status: number = EXIT.success;
+  for (const name of names) {
+    const reply = await daemon.getProcessInfo(name);
+    if (reply.ok) {
+      terminal.line(String(reply.value.pid));
+      if (reply.value.pid === 0) status = EXIT.notRunning;
+      continue;
+    }
+    if (faultCode(reply) !== FAULT_CODES.BAD_NAME) return reply;
+    terminal.line(`No such process ${visible(name)}`);
+    status = EXIT.generic;
+  }
+  return done(status);
+}

@@ -1,0 +1,29 @@
+import { FAULT_CODES } from "../../src/model/fault.ts";
+import type { Command } from "../command.ts";
+import { changeLines } from "../render/changes.ts";
+import { done, type Ending } from "../reply.ts";
+import type { Session } from "../session.ts";
+import { refuse, usageError } from "../usage-error.ts";
+
+export const reread: Command = {
+  name: "reread",
+  summary:
+    "Has the daemon read its configuration files again and report what differs from the active groups. Nothing is started or stopped.",
+  forms: [{ usage: "reread", does: "Read the configuration files and list what changed, without applying it" }],
+  completes: "nothing",
+  run,
+};
+
+async function run(argument: string, { terminal, supervisor }: Session): Promise<Ending> {
+  if (argument !== "") return usageError(terminal, reread, "Error: reread accepts no arguments");
+  const reply = await (await supervisor()).reloadConfig();
+  if (!reply.ok) {
+    const { failure } = reply;
+    if (failure.kind !== "fault") return reply;
+    if (failure.code === FAULT_CODES.SHUTDOWN_STATE) return refuse(terminal, "ERROR: supervisor shutting down");
+    if (failure.code === FAULT_CODES.CANT_REREAD) return refuse(terminal, `ERROR: ${failure.text}`);
+    return reply;
+  }
+  for (const line of changeLines(reply.value)) terminal.line(line);
+  return done();
+}

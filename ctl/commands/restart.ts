@@ -1,0 +1,32 @@
+import { type Command, words } from "../command.ts";
+import { lastFailure } from "../exit-status.ts";
+import { done, type Ending } from "../reply.ts";
+import type { Session } from "../session.ts";
+import { upcheck } from "../upcheck.ts";
+import { usageError } from "../usage-error.ts";
+import { start } from "./start.ts";
+import { stop } from "./stop.ts";
+
+export const restart: Command = {
+  name: "restart",
+  summary: "Stops processes, all of them first, then starts them again.",
+  forms: [
+    { usage: "restart <name>", does: "Restart a process" },
+    { usage: "restart <gname>:*", does: "Restart every process of a group" },
+    { usage: "restart <name> <name>", does: "Restart several processes or groups" },
+    { usage: "restart all", does: "Restart every process" },
+  ],
+  notes: ["The processes start with the configuration they have; `update` takes over what changed in the files."],
+  completes: "processes",
+  run,
+};
+
+async function run(argument: string, session: Session): Promise<Ending> {
+  const down = await upcheck(session);
+  if (down !== null) return down;
+  if (words(argument).length === 0) return usageError(session.terminal, restart, "Error: restart requires a process name");
+  const stopped = await stop.run(argument, session);
+  if (!stopped.ok) return stopped;
+  const started = await start.run(argument, session);
+  return started.ok ? done(lastFailure(stopped.value, started.value)) : started;
+}

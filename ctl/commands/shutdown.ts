@@ -1,0 +1,34 @@
+import { FAULT_CODES } from "../../src/model/fault.ts";
+import type { Command } from "../command.ts";
+import { confirm } from "../confirm.ts";
+import { done, type Ending, faultCode } from "../reply.ts";
+import type { Session } from "../session.ts";
+import { refuse, usageError } from "../usage-error.ts";
+
+export const shutdown: Command = {
+  name: "shutdown",
+  summary: "Ends the daemon and everything that it runs. The shell asks before.",
+  forms: [{ usage: "shutdown", does: "Shut the daemon down" }],
+  completes: "nothing",
+  run,
+};
+
+async function run(argument: string, session: Session): Promise<Ending> {
+  const { terminal, access } = session;
+  if (argument !== "") return usageError(terminal, shutdown, "Error: shutdown accepts no arguments");
+  const really = await confirm(session, "Really shut the remote supervisord process down y/N? ");
+  if (!really.ok) return really;
+  if (!really.value) return done();
+  const reply = await (await session.supervisor()).shutdown();
+  if (reply.ok) {
+    terminal.line("Shut down");
+    return done();
+  }
+  if (faultCode(reply) === FAULT_CODES.SHUTDOWN_STATE) {
+    terminal.line("ERROR: already shutting down");
+    return done();
+  }
+  if (reply.failure.kind === "refused") return refuse(terminal, `ERROR: ${access.url} refused connection (already shut down?)`);
+  if (reply.failure.kind === "missing") return refuse(terminal, `ERROR: ${access.url} no such file (already shut down?)`);
+  return reply;
+}

@@ -1,0 +1,42 @@
+import { actOnProcesses } from "../act-on-processes.ts";
+import { type Command, words } from "../command.ts";
+import { EXIT } from "../exit-status.ts";
+import { SIGNALLING } from "../render/process-result.ts";
+import type { Ending } from "../reply.ts";
+import type { Session } from "../session.ts";
+import { upcheck } from "../upcheck.ts";
+import { usageError } from "../usage-error.ts";
+
+export const signal: Command = {
+  name: "signal",
+  summary: "Sends a signal to processes. It is no stop: a process that ends of it may be restarted.",
+  forms: [
+    { usage: "signal <signal name> <name>", does: "Send a signal to a process" },
+    { usage: "signal <signal name> <gname>:*", does: "Send a signal to every process of a group" },
+    { usage: "signal <signal name> <name> <name>", does: "Send a signal to several processes or groups" },
+    { usage: "signal <signal name> all", does: "Send a signal to every process" },
+  ],
+  completes: "processes",
+  run,
+};
+
+async function run(argument: string, session: Session): Promise<Ending> {
+  const down = await upcheck(session);
+  if (down !== null) return down;
+  const [name, ...targets] = words(argument);
+  if (name === undefined || targets.length === 0) {
+    return usageError(session.terminal, signal, "Error: signal requires a signal name and a process name");
+  }
+  const daemon = await session.supervisor();
+  return actOnProcesses(
+    targets,
+    {
+      vocabulary: SIGNALLING,
+      ignoredFault: null,
+      group: { call: (group) => daemon.signalProcessGroup(group, name), unknownStatus: EXIT.generic },
+      all: () => daemon.signalAllProcesses(name),
+      process: (process) => daemon.signalProcess(process, name),
+    },
+    session.terminal,
+  );
+}

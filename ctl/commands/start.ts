@@ -1,0 +1,43 @@
+import { FAULT_CODES } from "../../src/model/fault.ts";
+import { actOnProcesses } from "../act-on-processes.ts";
+import { type Command, words } from "../command.ts";
+import { EXIT } from "../exit-status.ts";
+import { STARTING } from "../render/process-result.ts";
+import type { Ending } from "../reply.ts";
+import type { Session } from "../session.ts";
+import { upcheck } from "../upcheck.ts";
+import { usageError } from "../usage-error.ts";
+
+export const start: Command = {
+  name: "start",
+  summary: "Starts processes and waits until each is up or has failed.",
+  forms: [
+    { usage: "start <name>", does: "Start a process" },
+    { usage: "start <gname>:*", does: "Start every process of a group" },
+    { usage: "start <name> <name>", does: "Start several processes or groups" },
+    { usage: "start all", does: "Start every process" },
+  ],
+  completes: "processes",
+  run,
+};
+
+async function run(argument: string, session: Session): Promise<Ending> {
+  const down = await upcheck(session);
+  if (down !== null) return down;
+  const names = words(argument);
+  if (names.length === 0) {
+    return usageError(session.terminal, start, "Error: start requires a process name", EXIT.invalidArguments);
+  }
+  const daemon = await session.supervisor();
+  return actOnProcesses(
+    names,
+    {
+      vocabulary: STARTING,
+      ignoredFault: FAULT_CODES.ALREADY_STARTED,
+      group: { call: daemon.startProcessGroup, unknownStatus: EXIT.invalidArguments },
+      all: daemon.startAllProcesses,
+      process: daemon.startProcess,
+    },
+    session.terminal,
+  );
+}

@@ -1,0 +1,41 @@
+import { FAULT_CODES } from "../../src/model/fault.ts";
+import { actOnProcesses } from "../act-on-processes.ts";
+import { type Command, words } from "../command.ts";
+import { EXIT } from "../exit-status.ts";
+import { STOPPING } from "../render/process-result.ts";
+import type { Ending } from "../reply.ts";
+import type { Session } from "../session.ts";
+import { upcheck } from "../upcheck.ts";
+import { usageError } from "../usage-error.ts";
+
+export const stop: Command = {
+  name: "stop",
+  summary: "Stops processes and waits until each has ended.",
+  forms: [
+    { usage: "stop <name>", does: "Stop a process" },
+    { usage: "stop <gname>:*", does: "Stop every process of a group" },
+    { usage: "stop <name> <name>", does: "Stop several processes or groups" },
+    { usage: "stop all", does: "Stop every process" },
+  ],
+  completes: "processes",
+  run,
+};
+
+async function run(argument: string, session: Session): Promise<Ending> {
+  const down = await upcheck(session);
+  if (down !== null) return down;
+  const names = words(argument);
+  if (names.length === 0) return usageError(session.terminal, stop, "Error: stop requires a process name");
+  const daemon = await session.supervisor();
+  return actOnProcesses(
+    names,
+    {
+      vocabulary: STOPPING,
+      ignoredFault: FAULT_CODES.NOT_RUNNING,
+      group: { call: daemon.stopProcessGroup, unknownStatus: EXIT.generic },
+      all: daemon.stopAllProcesses,
+      process: daemon.stopProcess,
+    },
+    session.terminal,
+  );
+}

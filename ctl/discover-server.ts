@@ -1,0 +1,43 @@
+import { findConfig } from "../src/config/find-config.ts";
+import { loadCtlConfig } from "../src/config/load.ts";
+import type { LoadOutcome } from "../src/config/outcome.ts";
+import { defaultPlaces } from "../src/config/yaml/default-places.ts";
+import type { CtlConfig } from "../src/model/config.ts";
+import type { ConfigWorld } from "../src/model/config-world.ts";
+import type { GivenOptions } from "./options.ts";
+
+const DEFAULT_URL = "http://localhost:9001";
+
+/** Of the shell; a YAML file need not name one. */
+const DEFAULT_PROMPT = "supervisor";
+const DEFAULT_YAML_PROMPT = "taskmaster";
+
+/**
+ * Finds the daemon that is meant and how to speak to it: what the command line says, then what the configuration says. Without any
+ * configuration it is the socket where taskmasterd listens when nobody tells it otherwise, if there is one, else supervisord's port.
+ * @param program - the path by which the program was called: its neighbours are searched for a configuration.
+ */
+export function discoverServer(given: GivenOptions, program: string, world: ConfigWorld): LoadOutcome<CtlConfig> {
+  const found = readConfiguration(given.configuration, program, world);
+  if (!found.ok) return found;
+  const { serverUrl, username, password, historyFile } = given;
+  return {
+    ...found,
+    value: {
+      serverUrl: serverUrl ?? found.value.serverUrl,
+      username: username ?? found.value.username,
+      password: password ?? found.value.password,
+      prompt: found.value.prompt || DEFAULT_YAML_PROMPT,
+      historyFile: historyFile ?? found.value.historyFile,
+    },
+  };
+}
+
+function readConfiguration(named: string | null, program: string, world: ConfigWorld): LoadOutcome<CtlConfig> {
+  if (named !== null) return loadCtlConfig(named, world);
+  const found = findConfig(program, world);
+  if (found.ok) return loadCtlConfig(found.value, world);
+  const { socket } = defaultPlaces(world);
+  const serverUrl = world.exists(socket) ? `unix://${socket}` : DEFAULT_URL;
+  return { ok: true, value: { serverUrl, username: null, password: null, prompt: DEFAULT_PROMPT, historyFile: null }, notes: [] };
+}

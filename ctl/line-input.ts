@@ -1,0 +1,124 @@
+import type { createInterface as CreateInterface, Interface } from "node:readline";
+import { Writable } from "node:stream";
+
+/** What the user gave: a line, the end of the input (Ctrl-D), or Ctrl-C. */
+export type InputLine =
+  | { readonly kind: "line"; readonly text: string }
+  | { readonly kind: "end" }
+  | { readonly kind: "interrupt" };
+
+export interface AskOptions {
+  /** Keeps what is typed off the screen. */
+  readonly secret?: boolean;
+  readonly completer?: (line: string) => Promise<[string[], string]>;
+  /** Earlier lines, newest first; each line given is added. */
+  readonly history?: string[];
+}
+
+const HISTORY_SIZE = 1000;
+
+/**
+ * The lines of stdin, asked for one at a time. From a terminal they are edited with readline, which holds the terminal only while it
+ * asks: between two questions it is in its ordinary mode, and Ctrl-C is a signal. From a pipe they are read as they are.
+ */
+export class LineInput {
+  readonly #stdin: NodeJS.ReadStream;
+  readonly #stdout: NodeJS.WriteStream;
+  /** Lines that arrived together with one that was asked for. */
+  readonly #waiting: string[] = [];
+  #unfinished = "";
+  #pipe: PipeLines | null = null;
+
+  constructor(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream) {
+    this.#stdin = stdin;
+    this.#stdout = stdout;
+  }
+
+  async ask(prompt: string, options: AskOptions = {}): Promise<InputLine> {
+    const { createInterface } = await import("node:readline");
+    if (!this.#stdin.isTTY || !this.#stdout.isTTY) {
+      this.#stdout.write(prompt);
+      this.#pipe ??= new PipeLines(createInterface({ input: this.#stdin, terminal: false }));
+      return this.#pipe.next();
+    }
+    if (options.secret) return this.#askSecretly(prompt, createInterface);
+    const waiting = this.#waiting.shift();
+    if (waiting !== undefined) {
+      this.#stdout.write(`${prompt}${waiting}\n`);
+      return { kind: "line", text: waiting };
+    }
+    const { history = [], completer } = options;
+    const editor = createInterface({
+      input: this.#stdin,
+      output: this.#stdout,
+      terminal: true,
+      prompt,
+      history: [...history],
+      historySize: HISTORY_SIZE,
+      ...(completer ? { completer: callbackCompleter(completer) } : {}),
+    });
+    const answer = await this.#edit(editor);
+    if (answer.kind === "line") remember(answer.text, history);
+    return answer;
+  }
+
+  async #askSecretly(prompt: string, createInterface: typeof CreateInterface): Promise<InputLine> {
+    const nowhere = new Writable({ write: (_chunk, _encoding, written) => written() });
+    this.#stdout.write(prompt);
+    const answer = await this.#edit(createInterface({ input: this.#stdin, output: nowhere, terminal: true, prompt: "" }));
+    this.#stdout.write("\n");
+    return answer;
+  }
+
+  /** Has one line edited, and gives the terminal back. */
+  #edit(editor: Interface): Promise<InputLine> {
+    return new Promise((resolve) => {
+      let answer: InputLine | null = null;
+      editor.on("line", (text) => {
+        if (answer !== null) {
+          this.#waiting.push(text);
+          return;
+        }
+        answer = { kind: "line", text };
+        // What was pasted behind the line comes in the same turn: it must be seen before the terminal is given back.
+        setImmediate(() => editor.close());
+      });
+      editor.on("SIGINT", () => {
+        answer = { kind: "interrupt" };
+        editor.close();
+      });
+      editor.on("close", () => {
+        this.#unfinished = answer?.kind === "line" ? editor.line : "";
+        resolve(answer ?? { kind: "end" });
+      });
+      editor.prompt();
+      if (this.#unfinished !== "") editor.write(this.#unfinished);
+    });
+  }
+}
+
+/** Lines of a pipe or file, kept until they are asked for. */
+class PipeLines {
+  readonly #lines: AsyncIterator<string>;
+
+  constructor(reader: Interface) {
+    this.#lines = reader[Symbol.asyncIterator]();
+  }
+
+  async next(): Promise<InputLine> {
+    const { done, value } = await this.#lines.next();
+    return done ? { kind: "end" } : { kind: "line", text: value };
+  }
+}
+
+function callbackCompleter(complete: (line: string) => Promise<[string[], string]>) {
+  return (line: string, answer: (error: Error | null, result: [string[], string]) => void) => {
+    complete(line).then((result) => answer(null, result));
+  };
+}
+
+function remember(line: string, history: string[]): void {
+  if (line.trim() === "" || history[0] === line) return;
+  history.unshift(line);
+  history.length = Math.min(history.length, HISTORY_SIZE);
+}
