@@ -1,5 +1,5 @@
 import { findConfig } from "../src/config/find-config.ts";
-import { loadCtlConfig } from "../src/config/load.ts";
+import { loadCtlConfig } from "../src/config/load-ctl.ts";
 import type { LoadOutcome } from "../src/config/outcome.ts";
 import { defaultPlaces } from "../src/config/yaml/default-places.ts";
 import type { CtlConfig } from "../src/model/config.ts";
@@ -17,8 +17,8 @@ const DEFAULT_YAML_PROMPT = "taskmaster";
  * configuration it is the socket where taskmasterd listens when nobody tells it otherwise, if there is one, else supervisord's port.
  * @param program - the path by which the program was called: its neighbours are searched for a configuration.
  */
-export function discoverServer(given: GivenOptions, program: string, world: ConfigWorld): LoadOutcome<CtlConfig> {
-  const found = readConfiguration(given.configuration, program, world);
+export async function discoverServer(given: GivenOptions, program: string, world: ConfigWorld): Promise<LoadOutcome<CtlConfig>> {
+  const found = await readConfiguration(given.configuration, program, world);
   if (!found.ok) return found;
   const { serverUrl, username, password, historyFile } = given;
   return {
@@ -33,7 +33,7 @@ export function discoverServer(given: GivenOptions, program: string, world: Conf
   };
 }
 
-function readConfiguration(named: string | null, program: string, world: ConfigWorld): LoadOutcome<CtlConfig> {
+async function readConfiguration(named: string | null, program: string, world: ConfigWorld): Promise<LoadOutcome<CtlConfig>> {
   if (named !== null) return loadCtlConfig(named, world);
   const found = findConfig(program, world);
   if (found.ok) return loadCtlConfig(found.value, world);

@@ -42,7 +42,7 @@ async function run(given: GivenOptions, terminal: Terminal): Promise<number> {
     import("./discover-server.ts"),
     import("../src/os/config-world.ts"),
   ]);
-  const found = discoverServer(given, program, systemConfigWorld());
+  const found = await discoverServer(given, program, systemConfigWorld());
   // A mistake that has a line is told with its place; one of the whole file in the words that scripts know.
   if (!found.ok)
     return refuse(
