@@ -42,7 +42,7 @@ export function createHttpApp({ server, context, methods, log, follower }: HttpA
 
 const livenessProbe: RequestHandler = (request, response, next) => {
   if (requestPath(request) !== "/ok.html" || !["GET", "POST"].includes(request.method)) return next();
-  response.set({ "Content-Type": "text/plain", "Content-Length": "2" });
+  response.writeHead(200, { "Content-Type": "text/plain", "Content-Length": 2 });
   response.end("OK");
 };
 

@@ -1,14 +1,12 @@
-import { STATUS_CODES } from "node:http";
-import type { Response } from "express";
+import { type ServerResponse, STATUS_CODES } from "node:http";
 
 /** The statuses that this server answers errors with. */
 export type ErrorStatus = 400 | 401 | 403 | 404 | 408 | 411 | 413 | 431 | 500;
 
 /** Answers with the small page that supervisord sends for every error; clients look at the status alone. */
-export function sendError(response: Response, status: ErrorStatus): void {
+export function sendError(response: ServerResponse, status: ErrorStatus): void {
   const body = errorPage(status);
-  response.status(status);
-  response.set({ "Content-Type": "text/html", "Content-Length": String(Buffer.byteLength(body)) });
+  response.writeHead(status, { "Content-Type": "text/html", "Content-Length": Buffer.byteLength(body) });
   response.end(body);
 }
 

@@ -18,7 +18,7 @@ export function logStreamEndpoint(context: RpcContext, follower: LogFollower): R
     const tail = log === null ? null : openTail(log);
     if (log === null || tail === null) return sendError(response, 404);
     // A proxy that buffers would hold the lines back.
-    if (isProcessLog) response.set("X-Accel-Buffering", "no");
+    if (isProcessLog) response.setHeader("X-Accel-Buffering", "no");
     stream(tail, response, follow(follower, log, tail));
   };
 }
@@ -54,7 +54,7 @@ function stream(tail: LogTail, response: Response, unfollow: () => void): void {
     unfollow();
     tail.close();
   });
-  response.set({ "Last-Modified": tail.modified.toUTCString(), "Content-Type": "text/plain;charset=utf-8" });
+  response.writeHead(200, { "Last-Modified": tail.modified.toUTCString(), "Content-Type": "text/plain;charset=utf-8" });
   response.flushHeaders();
   tail.start(response);
 }

@@ -38,7 +38,7 @@ export function rpcEndpoint(endpoint: RpcEndpoint): RequestHandler {
     if (body.kind === "complete") return await answer(endpoint, body.bytes, response);
     if (body.kind === "aborted") return;
     // What is still coming would have to be read to be skipped.
-    response.set("Connection", "close");
+    response.setHeader("Connection", "close");
     sendError(response, 413);
   };
 }
@@ -53,7 +53,7 @@ async function answer(endpoint: RpcEndpoint, body: Buffer, response: Response): 
   if (request === null) return sendError(response, 400);
   try {
     const xml = encode(await call(endpoint, request));
-    response.set({ "Content-Type": "text/xml", "Content-Length": String(Buffer.byteLength(xml)) });
+    response.writeHead(200, { "Content-Type": "text/xml", "Content-Length": Buffer.byteLength(xml) });
     response.end(xml);
   } catch (error) {
     const stack = error instanceof Error ? error.stack : String(error);

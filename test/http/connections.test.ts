@@ -1,0 +1,155 @@
+import type { Socket } from "node:net";
+import { describe, expect, it } from "vitest";
+import { httpRequest, readToEnd, rpcBody, rpcRequest, startFakeServer } from "./fake-server.ts";
+
+const START_CAT = "<param><value>cat</value></param>";
+
+/** Collects what comes, and waits until it matches. */
+function reader(socket: Socket): (pattern: RegExp) => Promise<string> {
+  let text = "";
+  socket.on("data", (chunk: Buffer) => {
+    text += chunk.toString("utf8");
+  });
+  return async (pattern) => {
+    await expect.poll(() => text, { timeout: 10_000 }).toMatch(pattern);
+    return text;
+  };
+}
+
+describe("a connection", () => {
+  it("stays open for the next request", async () => {
+    const server = await startFakeServer();
+    const socket = await server.connect();
+    const read = reader(socket);
+    socket.write(rpcRequest("supervisor.getPID", "", { Connection: "keep-alive" }));
+    await read(/4242/);
+    socket.write(rpcRequest("supervisor.getState", "", { Connection: "keep-alive" }));
+    await read(/4242.*RUNNING/s);
+  });
+
+  it("of HTTP/1.0 is closed after the answer", async () => {
+    const server = await startFakeServer();
+    const body = rpcBody("supervisor.getPID");
+    const answer = await server.exchange(`POST /RPC2 HTTP/1.0\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    expect(answer).toMatch(/^HTTP\/1\.[01] 200 OK\r\n.*4242/s);
+  });
+
+  it("of HTTP/1.0 stays open when the client asks for it", async () => {
+    const server = await startFakeServer();
+    const socket = await server.connect();
+    const read = reader(socket);
+    const body = rpcBody("supervisor.getPID");
+    const request = `POST /RPC2 HTTP/1.0\r\nConnection: Keep-Alive\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+    socket.write(request);
+    expect(await read(/4242.*<\/methodResponse>\n/s)).toMatch(/\r\nConnection: keep-alive\r\n/i);
+    socket.write(request);
+    await read(/4242.*4242/s);
+  });
+
+  it("takes several requests at once and answers them in order", async () => {
+    const server = await startFakeServer();
+    const keep = { Connection: "keep-alive" };
+    const answer = await server.exchange(
+      rpcRequest("supervisor.getPID", "", keep) +
+        rpcRequest("supervisor.getState", "", keep) +
+        httpRequest("GET /ok.html", keep) +
+        rpcRequest("supervisor.getIdentification"),
+    );
+    expect(answer.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(4);
+    expect(answer).toMatch(/4242.*RUNNING.*\r\n\r\nOKHTTP.*<string>supervisor</s);
+  });
+
+  it("may carry blank lines between requests, as the tail client of supervisor sends them", async () => {
+    const server = await startFakeServer();
+    const keep = { Connection: "keep-alive" };
+    const answer = await server.exchange(
+      `\r\n${httpRequest("GET /ok.html", keep)}\r\n${rpcRequest("supervisor.getPID", "", keep)}\r\n${httpRequest("GET /ok.html")}\r\n`,
+    );
+    expect(answer.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(3);
+  });
+
+  it("needs no Host header, and takes an empty one", async () => {
+    const server = await startFakeServer();
+    expect(await server.exchange("GET /ok.html HTTP/1.1\r\nConnection: close\r\n\r\n")).toMatch(/^HTTP\/1\.1 200 OK/);
+    expect(await server.exchange("GET /ok.html HTTP/1.1\r\nHost: \r\nConnection: close\r\n\r\n")).toMatch(/^HTTP\/1\.1 200 OK/);
+  });
+
+  it("may be half closed by a client that has asked", async () => {
+    const server = await startFakeServer();
+    const socket = await server.connect();
+    const answer = readToEnd(socket);
+    socket.end(rpcRequest("supervisor.getPID"));
+    expect(await answer).toContain("4242");
+  });
+
+  it("may be a unix socket", async () => {
+    const server = await startFakeServer({ unixSocket: true });
+    expect(await server.exchange(rpcRequest("supervisor.getPID", "", { Host: "anything.example.com" }))).toContain("4242");
+    await expect
+      .poll(() => server.logged.find((line) => line.includes("POST")), { timeout: 10_000 })
+      .toMatch(/^trace localhost:0 - - /);
+  });
+});
+
+describe("a call that waits", () => {
+  it("holds its answer back while others are served", async () => {
+    const server = await startFakeServer();
+    const release = hold(server.daemon.supervisor);
+    const waiting = server.exchange(rpcRequest("supervisor.startProcess", START_CAT));
+    await expect.poll(() => server.daemon.supervisor.asked, { timeout: 10_000 }).toHaveLength(1);
+    expect(await server.exchange(rpcRequest("supervisor.getPID"))).toContain("4242");
+    expect(server.daemon.supervisor.process("cat", "cat")?.state).toBe("STOPPED");
+    release();
+    expect(await waiting).toMatch(/^HTTP\/1\.1 200 OK\r\n.*<boolean>1<\/boolean>/s);
+  });
+
+  it("leaves the connection usable after its answer", async () => {
+    const server = await startFakeServer();
+    const release = hold(server.daemon.supervisor);
+    const socket = await server.connect();
+    const read = reader(socket);
+    socket.write(rpcRequest("supervisor.startProcess", START_CAT, { Connection: "keep-alive" }));
+    await expect.poll(() => server.daemon.supervisor.asked, { timeout: 10_000 }).toHaveLength(1);
+    release();
+    await read(/<boolean>1</);
+    socket.write(rpcRequest("supervisor.getPID", "", { Connection: "keep-alive" }));
+    await read(/4242/);
+  });
+
+  it("is not cancelled by a client that leaves", async () => {
+    const server = await startFakeServer();
+    const release = hold(server.daemon.supervisor);
+    const socket = await server.connect();
+    socket.write(rpcRequest("supervisor.startProcess", START_CAT));
+    await expect.poll(() => server.daemon.supervisor.asked, { timeout: 10_000 }).toHaveLength(1);
+    socket.destroy();
+    release();
+    await expect.poll(() => server.daemon.supervisor.process("cat", "cat")?.state, { timeout: 10_000 }).toBe("RUNNING");
+    expect(await server.exchange(rpcRequest("supervisor.getPID"))).toContain("4242");
+    expect(server.logged.filter((line) => /^(critical|error)/.test(line))).toEqual([]);
+  });
+});
+
+describe("other paths", () => {
+  it("has a page that tells that the server lives", async () => {
+    const server = await startFakeServer();
+    const answer = await server.exchange(httpRequest("GET /ok.html?x"));
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n.*\r\nContent-Type: text\/plain\r\n.*\r\n\r\nOK$/s);
+  });
+
+  it.each(["GET /nope", "GET /../../etc/passwd", "POST /", "GET /%2e%2e/x", "GET /%zz", "HEAD /ok.html"])(
+    "has no %s",
+    async (line) => {
+      const server = await startFakeServer();
+      expect(await server.exchange(httpRequest(line))).toMatch(/^HTTP\/1\.1 404 Not Found\r\n/);
+    },
+  );
+});
+
+function hold(supervisor: { held: Promise<void> | null }): () => void {
+  let release = (): void => {};
+  supervisor.held = new Promise((resolve) => {
+    release = resolve;
+  });
+  return release;
+}
