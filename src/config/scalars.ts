@@ -5,8 +5,9 @@ import { LOG_LEVELS, type LogLevel } from "../model/log-level.ts";
 /** A decimal integer: a sign, spaces around it and `_` between digits are allowed; fractions and hexadecimal are not. */
 export function parseInteger(text: string): number | undefined {
   const word = text.trim();
+  if (!/^[+-]?\d+(_\d+)*$/.test(word)) return undefined;
   // Adding zero makes -0 plain 0.
-  return /^[+-]?\d+(_\d+)*$/.test(word) ? Number(word.replaceAll("_", "")) + 0 : undefined;
+  return Number(word.replaceAll("_", "")) + 0;
 }
 
 /** File modes and umasks. Digits are octal with or without a leading zero: `022`, `22` and `0o22` are one value. */

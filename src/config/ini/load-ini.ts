@@ -3,6 +3,7 @@ import type { Config, CtlConfig, DaemonConfig, ServerConfig } from "../../model/
 import type { ConfigWorld } from "../../model/config-world.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { DaemonOverrides, LoadOutcome } from "../outcome.ts";
+import { rememberingWorld } from "../remembering-world.ts";
 import { attempt, ConfigProblem } from "./config-problem.ts";
 import { readCtl } from "./ctl-section.ts";
 import { readDaemon, readDaemonEnvironment, readDaemonUser } from "./daemon-section.ts";
@@ -20,7 +21,8 @@ import { noteUnknownOptions } from "./unknown-options.ts";
  * Loads supervisord's INI dialect. The first error is the one that supervisord would report; the first mistake of every other section
  * follows it.
  */
-export function loadIni(path: string, world: ConfigWorld, overrides: DaemonOverrides): LoadOutcome {
+export function loadIni(path: string, system: ConfigWorld, overrides: DaemonOverrides): LoadOutcome {
+  const world = rememberingWorld(system);
   const notes = createNotes();
   const errors: Diagnostic[] = [];
   const daemonEnvironmentNames = environmentNames(null, world.env);

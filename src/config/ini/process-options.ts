@@ -5,7 +5,7 @@ import { at, ConfigProblem } from "./config-problem.ts";
 import { parseEnvironment } from "./environment.ts";
 import { environmentNames, expand, type Names } from "./expand.ts";
 import type { IniContext } from "./ini-context.ts";
-import type { IniSection } from "./ini-document.ts";
+import { findOption, type IniSection } from "./ini-document.ts";
 import { optionReader } from "./option-reader.ts";
 import * as values from "./option-values.ts";
 import type { ProgramReader } from "./program-reader.ts";
@@ -69,7 +69,7 @@ export function readProcess(context: IniContext, section: IniSection, program: P
 }
 
 function readEnvironment(context: IniContext, section: IniSection, names: Names): LaunchConfig["environment"] {
-  const option = optionReader(context.document, section, SECTIONS.program.keys, names).raw("environment");
+  const option = findOption(context.document, section, "environment");
   if (option === undefined) return {};
   return at(option.position, () => parseEnvironment(expand(option.value, names, "environment")));
 }

@@ -3,27 +3,32 @@
  * blank there, the separators U+001C to U+001F and U+0085 are.
  */
 
-const BLANKS = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-const BLANK = new RegExp(`[${BLANKS}]`);
-const NON_BLANK = new RegExp(`[^${BLANKS}]`);
+const WIDE_BLANKS = new Set([
+  0x85, 0xa0, 0x1680, 0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200a, 0x2028, 0x2029,
+  0x202f, 0x205f, 0x3000,
+]);
 
-export function isBlank(character: string): boolean {
-  return BLANK.test(character);
+/** Whether the character at an index is a blank. It is asked of every character of every file, hence by number. */
+export function isBlankAt(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  if (code > 0x20) return code > 0x7f && WIDE_BLANKS.has(code);
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d) || (code >= 0x1c && code <= 0x1f);
 }
 
-/** Where the first character that is no blank stands; -1 when there is none. */
+/** How many blanks a text begins with. */
 export function indentation(text: string): number {
-  return text.search(NON_BLANK);
+  let start = 0;
+  while (start < text.length && isBlankAt(text, start)) start += 1;
+  return start;
 }
 
 export function strip(text: string): string {
-  const start = indentation(text);
-  return start < 0 ? "" : stripEnd(text).slice(start);
+  return stripEnd(text.slice(indentation(text)));
 }
 
 export function stripEnd(text: string): string {
   let end = text.length;
-  while (end > 0 && isBlank(text.charAt(end - 1))) end -= 1;
+  while (end > 0 && isBlankAt(text, end - 1)) end -= 1;
   return text.slice(0, end);
 }
 

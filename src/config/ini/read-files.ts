@@ -54,7 +54,7 @@ function readMainFile(path: string, world: ConfigWorld): string {
   try {
     return withoutByteOrderMark(world.readFile(resolve(world.cwd, path)));
   } catch (error) {
-    throw new ConfigProblem(`could not read config file ${path}${reason(error)}`);
+    throw new ConfigProblem(`could not read config file ${path}${isUndecodable(error) ? reason(error) : ""}`);
   }
 }
 
@@ -83,7 +83,7 @@ function isUndecodable(error: unknown): boolean {
 }
 
 function reason(error: unknown): string {
-  return isUndecodable(error) && error instanceof Error ? `: ${error.message}` : "";
+  return error instanceof Error ? `: ${error.message}` : "";
 }
 
 function includePatterns(

@@ -1,7 +1,7 @@
 import type { Position } from "../../model/diagnostic.ts";
 import { ConfigProblem } from "./config-problem.ts";
 import type { IniDocument, IniOption } from "./ini-document.ts";
-import { indentation, isBlank, repr, strip, stripEnd } from "./python-text.ts";
+import { indentation, isBlankAt, repr, strip, stripEnd } from "./python-text.ts";
 
 /** The options of the sections that one file mentions; what it changed is among them. */
 export interface TouchedOptions {
@@ -101,7 +101,7 @@ function inlineComment(line: string): number {
   let semicolon = line.indexOf(";");
   let hash = line.indexOf("#");
   while (semicolon >= 0 || hash >= 0) {
-    const starts = [semicolon, hash].filter((index) => index === 0 || (index > 0 && isBlank(line.charAt(index - 1))));
+    const starts = [semicolon, hash].filter((index) => index === 0 || (index > 0 && isBlankAt(line, index - 1)));
     if (starts.length > 0) return Math.min(...starts);
     if (semicolon >= 0) semicolon = line.indexOf(";", semicolon + 1);
     if (hash >= 0) hash = line.indexOf("#", hash + 1);
