@@ -26,14 +26,12 @@ function reportMisfit(root: MapTree, misfit: Misfit, problems: Problems): void {
       const missing = Object.values(found?.spot.section.keys ?? {}).find(({ yaml }) => yaml === misfit.key);
       // The other name of a key is not missing besides.
       if (found === null || missing === undefined) return;
-      problems.report(
-        found.spot.key,
-        `cannot do without the key "${missing.yaml}" in ${found.spot.label}: ${lowerFirst(missing.help)}`,
-      );
+      problems.report(found.spot.key, `cannot find the key "${missing.yaml}" in ${found.spot.label}: it is required`);
       return;
     }
     case "value":
-      problems.report(tree, describeBadValue(misfit.path, found, tree));
+      // What an anchor holds is shared by all its aliases; it is wrong once.
+      if (!problems.isFaulty(tree)) problems.report(tree, describeBadValue(misfit.path, found, tree));
       return;
   }
 }
@@ -48,7 +46,7 @@ function reportUnknownKey(path: readonly string[], key: string, { spot, tree, pr
   const at = tree.kind === "map" ? (tree.entries.get(key)?.key ?? tree) : tree;
   const known = spot === null ? (path.length === 0 ? TOP_LEVEL : HTTP) : Object.values(spot.section.keys).flatMap(namesOf);
   const label = spot?.label ?? (path.length === 0 ? null : path.join("."));
-  problems.report(at, unknownKey(key, label, known));
+  if (!problems.isFaulty(at)) problems.report(at, unknownKey(key, label, known));
 }
 
 const TOP_LEVEL = ["programs", "groups", "listeners", "fcgi", "http", "daemon", "ctl", "include"];
@@ -108,8 +106,4 @@ function namesOf({ yaml, alias }: ConfigKey): readonly string[] {
 function writtenPath(path: readonly string[]): string {
   const [first = "", ...rest] = path;
   return first + rest.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`)).join("");
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -4,20 +4,31 @@ import { readText, refuse, resolvePath, type Section } from "./section.ts";
 import { readPath, readString } from "./values.ts";
 
 /**
- * Reads `ctl`. What it does not say comes from the servers of the same file, unix sockets first, so that the client finds the daemon
- * without being told twice.
+ * Reads `ctl`. What it does not say comes from the servers of the same file, so that the client finds the daemon without being told
+ * twice; credentials do so only along with the address.
  */
 export function readCtl(section: Section, servers: readonly ServerConfig[]): CtlConfig {
-  const server = servers.find(({ kind }) => kind === "unix") ?? servers[0];
   const url = readServerUrl(section);
-  const credentials = url === null ? (server?.credentials ?? null) : null;
-  const password = credentials?.password.startsWith("{SHA}") ? null : (credentials?.password ?? null);
+  const access = url === null ? defaultAccess(servers) : { serverUrl: url, username: null, password: null };
   return {
-    serverUrl: url ?? (server === undefined ? NO_SERVER : urlOf(server)),
-    username: readString(section, KEYS.username) ?? (password === null ? null : (credentials?.username ?? null)),
-    password: readString(section, KEYS.password) ?? password,
+    serverUrl: access.serverUrl,
+    username: readString(section, KEYS.username) ?? access.username,
+    password: readString(section, KEYS.password) ?? access.password,
     prompt: readString(section, KEYS.prompt) ?? "",
     historyFile: readPath(section, KEYS.history_file),
+  };
+}
+
+/** How the client reaches the daemon of these servers: a unix socket rather than TCP, and with the password if that is no hash. */
+export function defaultAccess(servers: readonly ServerConfig[]): Pick<CtlConfig, "serverUrl" | "username" | "password"> {
+  const server = servers.find(({ kind }) => kind === "unix") ?? servers[0];
+  if (server === undefined) return { serverUrl: NO_SERVER, username: null, password: null };
+  const { credentials } = server;
+  const known = credentials !== null && !credentials.password.startsWith("{SHA}");
+  return {
+    serverUrl: urlOf(server),
+    username: known ? credentials.username : null,
+    password: known ? credentials.password : null,
   };
 }
 

@@ -55,8 +55,8 @@ function readText(path: string, world: ConfigWorld, problems: Problems): string 
   try {
     return world.readFile(path);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    const reason = READ_ERRORS.get(code) ?? code;
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const reason = READ_ERRORS.get(code) ?? (error instanceof Error ? error.message : String(error));
     problems.reportAt({ file: path, line: null, column: null }, `cannot read the config file: ${reason}`);
     return null;
   }

@@ -7,6 +7,7 @@ import { readDaemon, readSupervisorInterface } from "./daemon-section.ts";
 import { readDocument, readDocuments } from "./documents.ts";
 import { readGroups } from "./groups.ts";
 import { Problems } from "./problems.ts";
+import { rememberAnswers } from "./remember-answers.ts";
 import type { Section } from "./section.ts";
 import { readServers } from "./servers.ts";
 import { singleSpot } from "./spots.ts";
@@ -14,7 +15,8 @@ import type { MapTree } from "./tree.ts";
 import { fileVariables } from "./variables.ts";
 
 /** Reads a configuration in the YAML dialect, with every file that it includes. All mistakes are told at once, in order. */
-export function loadYaml(path: string, world: ConfigWorld, overrides: DaemonOverrides): LoadOutcome {
+export function loadYaml(path: string, system: ConfigWorld, overrides: DaemonOverrides): LoadOutcome {
+  const world = rememberAnswers(system);
   const problems = new Problems();
   const { main, included, files } = readDocuments(resolve(world.cwd, path), world, problems);
   if (main === null) return { ok: false, errors: problems.errors(files) };
@@ -31,13 +33,13 @@ export function loadYaml(path: string, world: ConfigWorld, overrides: DaemonOver
   return outcome(config, files, problems);
 }
 
-/** Reads what the control client needs. Mistakes elsewhere in the file are the daemon's business. */
+/** Reads what the control client needs. Mistakes in the values of other sections are the daemon's business. */
 export function loadYamlCtl(path: string, world: ConfigWorld): LoadOutcome<CtlConfig> {
   const problems = new Problems();
   const file = resolve(world.cwd, path);
   const root = readDocument(file, world, problems, ["http", "ctl"]);
   if (root === null) return { ok: false, errors: problems.errors([file]) };
-  const ctl = readCtl(singleSection(root, "ctl", world, problems), readServers(root, world, problems));
+  const ctl = readCtl(singleSection(root, "ctl", world, problems), readServers(root, world, new Problems()));
   return outcome(ctl, [file], problems);
 }
 
