@@ -1,5 +1,4 @@
 import { accessSync, constants } from "node:fs";
-import { join } from "node:path";
 import type { LaunchConfig } from "../model/config.ts";
 import { whyNotBecome } from "../os/drop-privileges.ts";
 import { errorCode } from "../os/error-code.ts";
@@ -39,7 +38,7 @@ export function planLaunch({ command, directory, user }: LaunchConfig, file: str
 /** What `chdir` would answer, as far as can be known without leaving the present directory. */
 function whyNotEnter(directory: string): string | null {
   try {
-    accessSync(join(directory, "."), constants.X_OK);
+    accessSync(`${directory}/.`, constants.X_OK);
     return null;
   } catch (error) {
     return errorCode(error);

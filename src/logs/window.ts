@@ -50,8 +50,8 @@ export function tailWindow(path: string, offset: number, length: number): Tail {
 
 function tailRange(size: number, offset: number, length: number): { readonly start: number; readonly count: number } {
   if (offset + length <= size) return { start: Math.max(offset, 0), count: Math.max(length, 0) };
-  const count = offset > size - 1 ? 0 : length;
-  return { start: Math.max(size - count, 0), count: Math.max(count, 0) };
+  const count = offset > size - 1 ? 0 : Math.min(length, size);
+  return { start: size - count, count };
 }
 
 function withFile<Value>(path: string, use: (fd: number, size: number) => Value): Value {

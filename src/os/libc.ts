@@ -40,7 +40,6 @@ export const libc: {
   readonly spawnActionsAddDup2: (actions: Struct, from: number, to: number) => number;
   readonly spawnActionsAddChdir: (actions: Struct, path: string) => number;
   readonly sigEmptySet: (signals: Struct) => number;
-  readonly sigFillSet: (signals: Struct) => number;
   readonly wait4: (pid: number, status: Struct, options: number, usage: Struct) => number;
   readonly getRlimit: (resource: number, limit: Struct) => number;
   readonly setRlimit: (resource: number, limit: Struct) => number;
@@ -70,7 +69,6 @@ export const libc: {
   spawnActionsAddDup2: library.func("int posix_spawn_file_actions_adddup2(void *actions, int from, int to)"),
   spawnActionsAddChdir: library.func("int posix_spawn_file_actions_addchdir_np(void *actions, const char *path)"),
   sigEmptySet: library.func("int sigemptyset(void *signals)"),
-  sigFillSet: library.func("int sigfillset(void *signals)"),
   wait4: library.func("int wait4(int pid, void *status, int options, void *usage)"),
   getRlimit: library.func("int getrlimit(int resource, void *limit)"),
   setRlimit: library.func("int setrlimit(int resource, const void *limit)"),

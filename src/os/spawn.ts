@@ -53,8 +53,8 @@ function spawnAttributes(): Buffer {
   libc.spawnAttrSetFlags(attributes, SETSIGDEF | SETSIGMASK | SETSID);
   libc.sigEmptySet(signals);
   libc.spawnAttrSetSigMask(attributes, signals);
-  libc.sigFillSet(signals);
-  libc.spawnAttrSetSigDefault(attributes, signals);
+  // `sigfillset` leaves out the two signals that the C library uses itself, and the child would ignore them.
+  libc.spawnAttrSetSigDefault(attributes, signals.fill(0xff));
   return attributes;
 }
 

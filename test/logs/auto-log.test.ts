@@ -1,0 +1,50 @@
+import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { createAutoLog, removeOldAutoLogs } from "../../src/logs/auto-log.ts";
+import { TestFolder } from "./support.ts";
+
+const folder = new TestFolder();
+
+describe("an AUTO log", () => {
+  it("is a new empty file for the daemon's user alone", () => {
+    const [one, two] = [0, 1].map(() => createAutoLog(folder.path(), "web", "stderr", "id"));
+    expect(one).toMatch(/\/web-stderr---id-[a-z0-9_]{8}\.log$/);
+    expect(one).not.toBe(two);
+    expect(statSync(String(one))).toMatchObject({ size: 0 });
+    expect(statSync(String(one)).mode & 0o777).toBe(0o600);
+  });
+
+  it("cannot be made where there is no folder", () => {
+    expect(() => createAutoLog(folder.path("none"), "web", "stdout", "id")).toThrow(/ENOENT/);
+  });
+});
+
+describe("the clean-up of old AUTO logs", () => {
+  it("takes those of this identifier with their backups, and nothing else", () => {
+    const old = ["a-stdout---id-abcd1234.log", "a-stderr---id-abcd1234.log.1", "b c-stdout---id-x.log.10"];
+    const others = [
+      "a-stdout---other-abcd1234.log",
+      "a-stdout---id2-abcd1234.log",
+      "a-stdout---id-abcd1234.log.gz",
+      "a-stdout---id-abcd1234.txt",
+      "a-stdout---id-ab cd.log",
+      "---id-abcd1234.log",
+      "app.log",
+    ];
+    for (const name of [...old, ...others]) writeFileSync(folder.path(name), "");
+    expect(removeOldAutoLogs(folder.path(), "id")).toEqual([]);
+    expect(readdirSync(folder.path()).sort()).toEqual([...others].sort());
+  });
+
+  it("takes an identifier literally", () => {
+    writeFileSync(folder.path("a-stdout---axb-abcd1234.log"), "");
+    removeOldAutoLogs(folder.path(), "a.b");
+    expect(readdirSync(folder.path())).toHaveLength(1);
+  });
+
+  it("warns of what it cannot do", () => {
+    expect(removeOldAutoLogs(folder.path("none"), "id")).toEqual(["Could not clear childlog dir"]);
+    mkdirSync(folder.path("a-stdout---id-abcd1234.log"));
+    expect(removeOldAutoLogs(folder.path(), "id")).toEqual([`Failed to clean up '${folder.path("a-stdout---id-abcd1234.log")}'`]);
+  });
+});
