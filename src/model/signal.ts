@@ -48,6 +48,8 @@ const SIGNAL_NUMBERS = {
 
 export type SignalName = keyof typeof SIGNAL_NUMBERS;
 
+const PROBE = 0;
+
 const NAMES_BY_NUMBER: ReadonlyMap<number, SignalName> = new Map(
   (Object.entries(SIGNAL_NUMBERS) as [SignalName, number][]).reverse().map(([name, value]) => [value, name]),
 );
@@ -67,13 +69,14 @@ export function signalName(signal: SignalNumber): string | undefined {
 
 /**
  * Reads a signal as configuration files and clients write it: a name in any case, with or without `SIG`, or a number.
- * @returns `undefined` for what is no signal. Zero, the "is it alive" probe, is no signal here.
+ * Zero, which only asks whether the process is there, is accepted: supervisord takes it as well.
+ * @returns `undefined` for what is no signal.
  */
 export function parseSignal(text: string): SignalNumber | undefined {
   const word = text.trim().toUpperCase();
   if (/^\d+$/.test(word)) {
     const value = Number(word);
-    return NAMES_BY_NUMBER.has(value) ? (value as SignalNumber) : undefined;
+    return value === PROBE || NAMES_BY_NUMBER.has(value) ? (value as SignalNumber) : undefined;
   }
   const name = word.startsWith("SIG") ? word.slice(3) : word;
   return Object.hasOwn(SIGNAL_NUMBERS, name) ? signalNumber(name as SignalName) : undefined;
