@@ -8,10 +8,13 @@ const USUAL_SOFT_LIMIT = 1024;
 
 /** The soft limit of open files that the daemon was started with, from the launcher's variable. */
 export function originalOpenFiles(env: Readonly<Record<string, string | undefined>>): number {
-  const text = env[ORIGINAL_NOFILE_VARIABLE];
+  return Math.min(readLimit(env[ORIGINAL_NOFILE_VARIABLE]), getLimit("RLIMIT_NOFILE").hard);
+}
+
+/** As the shell's `ulimit -Sn` prints it. */
+function readLimit(text: string | undefined): number {
   if (text === "unlimited") return Number.POSITIVE_INFINITY;
-  const soft = text !== undefined && /^\d+$/.test(text) ? Number(text) : USUAL_SOFT_LIMIT;
-  return Math.min(soft, getLimit("RLIMIT_NOFILE").hard);
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : USUAL_SOFT_LIMIT;
 }
 
 /**
