@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import type { LaunchConfig, LogTarget, ProcessConfig, ProcessPolicy } from "../../model/config.ts";
+import { structurallyEqual } from "../../model/equal.ts";
 import { findTemplate, type Owner, possibleNumbers, type Template } from "./template.ts";
 
 export interface FoldedProgram {
@@ -96,7 +96,7 @@ function findTemplates(processes: readonly ProcessConfig[], owners: readonly Own
 
 /** Whether two processes are the same but for what templates can tell. */
 function isAlike(one: ProcessConfig, other: ProcessConfig): boolean {
-  return isDeepStrictEqual(one.policy, other.policy) && isDeepStrictEqual(withoutTexts(one.launch), withoutTexts(other.launch));
+  return structurallyEqual(one.policy, other.policy) && structurallyEqual(withoutTexts(one.launch), withoutTexts(other.launch));
 }
 
 function withoutTexts(launch: LaunchConfig): unknown {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import type { Config, ProcessConfig, StreamConfig } from "../../model/config.ts";
+import { structurallyEqual } from "../../model/equal.ts";
 
 /**
  * Names the first part in which two configurations differ; `null` when they mean the same. What a file cannot carry over does not
@@ -9,14 +9,14 @@ import type { Config, ProcessConfig, StreamConfig } from "../../model/config.ts"
 export function firstDifference(one: Config, other: Config, cwd: string): string | null {
   const [left, right] = [comparable(one, cwd), comparable(other, cwd)];
   for (const part of ["daemon", "servers", "supervisorInterface"] as const) {
-    if (!isDeepStrictEqual(left[part], right[part])) return part;
+    if (!structurallyEqual(left[part], right[part])) return part;
   }
   const names = new Set([...left.groups, ...right.groups].map(({ name }) => name));
   for (const name of names) {
     const [group, twin] = [left.groups, right.groups].map((groups) => groups.find((each) => each.name === name));
-    if (!isDeepStrictEqual(group, twin)) return `group ${JSON.stringify(name)}`;
+    if (!structurallyEqual(group, twin)) return `group ${JSON.stringify(name)}`;
   }
-  return isDeepStrictEqual(left.groups, right.groups) ? null : "the order of the groups";
+  return structurallyEqual(left.groups, right.groups) ? null : "the order of the groups";
 }
 
 function comparable({ daemon, servers, supervisorInterface, groups }: Config, cwd: string) {

@@ -2,12 +2,12 @@ import { resolve } from "node:path";
 import type { Config, CtlConfig } from "../../model/config.ts";
 import type { ConfigWorld } from "../../model/config-world.ts";
 import type { DaemonOverrides, LoadOutcome } from "../outcome.ts";
+import { rememberingWorld } from "../remembering-world.ts";
 import { readCtl } from "./ctl-section.ts";
 import { readDaemon, readSupervisorInterface } from "./daemon-section.ts";
 import { readDocument, readDocuments } from "./documents.ts";
 import { readGroups } from "./groups.ts";
 import { Problems } from "./problems.ts";
-import { rememberAnswers } from "./remember-answers.ts";
 import type { Section } from "./section.ts";
 import { readServers } from "./servers.ts";
 import { singleSpot } from "./spots.ts";
@@ -16,7 +16,7 @@ import { fileVariables } from "./variables.ts";
 
 /** Reads a configuration in the YAML dialect, with every file that it includes. All mistakes are told at once, in order. */
 export function loadYaml(path: string, system: ConfigWorld, overrides: DaemonOverrides): LoadOutcome {
-  const world = rememberAnswers(system);
+  const world = rememberingWorld(system);
   const problems = new Problems();
   const { main, included, files } = readDocuments(resolve(world.cwd, path), world, problems);
   if (main === null) return { ok: false, errors: problems.errors(files) };

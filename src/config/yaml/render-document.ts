@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from "node:util";
 import { Document, isMap, isScalar, Scalar, visit, type YAMLMap } from "yaml";
+import { structurallyEqual } from "../../model/equal.ts";
 import type { YamlValue } from "./render-yaml.ts";
 
 /** The top-level keys whose entries are named sections. */
@@ -48,7 +48,7 @@ function programsOf(content: { readonly [key: string]: YamlValue }): readonly Ya
 function hasIniDefault(program: YamlValue, name: string): boolean {
   return (
     typeof program === "object" &&
-    isDeepStrictEqual(Object.entries(program).find(([key]) => key === name)?.[1], INI_DEFAULTS[name])
+    structurallyEqual(Object.entries(program).find(([key]) => key === name)?.[1], INI_DEFAULTS[name])
   );
 }
 

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Config, CtlConfig, ServerConfig } from "../../model/config.ts";
 import type { ConfigWorld } from "../../model/config-world.ts";
+import { structurallyEqual } from "../../model/equal.ts";
 import type { Conversion } from "../convert/conversion.ts";
 import { ctlEntries, daemonEntries } from "../convert/daemon-entries.ts";
 import { type Entry, fcgiEntries, listenerEntries, programEntries, serverEntries, word } from "../convert/entries.ts";
@@ -86,7 +86,7 @@ function ownNames(entries: readonly Entry[], { name, count, templates }: FoldedP
     { kind: "text", text: `${name}_` },
     { kind: "number", width: 2 },
   ];
-  if (count === 1 || !isDeepStrictEqual(templates.processName, usual)) return entries;
+  if (count === 1 || !structurallyEqual(templates.processName, usual)) return entries;
   return entries.filter(({ option }) => option !== PROGRAM_KEYS.process_name);
 }
 
@@ -117,7 +117,7 @@ function withoutDefaultPlaces(entries: readonly Entry[], world: ConfigWorld): re
   ]);
   return entries.filter(({ option, value }) => {
     const place = defaults.get(option);
-    return place === undefined || value.kind !== "text" || !isDeepStrictEqual(value.template, [{ kind: "text", text: place }]);
+    return place === undefined || value.kind !== "text" || !structurallyEqual(value.template, [{ kind: "text", text: place }]);
   });
 }
 
@@ -125,7 +125,7 @@ function withoutDefaultPlaces(entries: readonly Entry[], world: ConfigWorld): re
 function ownCtlEntries(ctl: CtlConfig, servers: readonly ServerConfig[]): readonly Entry[] {
   const { serverUrl, username, password } = ctl;
   const entries = ctlEntries(ctl);
-  if (!isDeepStrictEqual({ serverUrl, username, password }, defaultAccess(servers))) return entries;
+  if (!structurallyEqual({ serverUrl, username, password }, defaultAccess(servers))) return entries;
   const access: readonly unknown[] = [CTL_KEYS.serverurl, CTL_KEYS.username, CTL_KEYS.password];
   return entries.filter(({ option }) => !access.includes(option));
 }
