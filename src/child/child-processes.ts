@@ -14,7 +14,7 @@ import { findExecutable } from "./find-executable.ts";
 import { LogOpener, type LogOpenerOptions } from "./log-opener.ts";
 import { planLaunch, standInCommand } from "./plan-launch.ts";
 import { closeEnds, ProcessStdio } from "./process-stdio.ts";
-import { prepareRuntimeDirectory, removeRuntimeDirectory } from "./runtime-directory.ts";
+import { RuntimeDirectory } from "./runtime-directory.ts";
 import { dispatcherProblem, forkProblem } from "./spawn-problem.ts";
 
 export interface ChildProcessesOptions extends LogOpenerOptions {
@@ -32,7 +32,7 @@ export interface ChildProcessesOptions extends LogOpenerOptions {
 interface Entry {
   readonly id: ProcessId;
   process: ProcessConfig;
-  readonly stdio: ProcessStdio;
+  stdio: ProcessStdio;
   /** `null` while there is no child. */
   pid: number | null;
   /** Of the child that was reaped last. */
@@ -44,6 +44,7 @@ type ExitListener = (id: ProcessId, pid: number, exit: ExitStatus) => void;
 /** The children of the daemon: real processes, real pipes, real log files. */
 export class ChildProcesses implements Children {
   readonly #options: ChildProcessesOptions;
+  readonly #directory: RuntimeDirectory;
   readonly #logs: LogOpener;
   readonly #reaper: Reaper;
   readonly #entries = new Map<ProcessId, Entry>();
@@ -54,8 +55,9 @@ export class ChildProcesses implements Children {
 
   /** @throws when the runtime directory cannot be used. */
   constructor(options: ChildProcessesOptions) {
-    prepareRuntimeDirectory(options.runtimeDir);
-    this.#options = options;
+    this.#directory = new RuntimeDirectory(options.runtimeDir);
+    // Reading `process.env` asks the C library for every variable.
+    this.#options = { ...options, env: { ...options.env } };
     this.#logs = new LogOpener(options);
     this.#reaper = new Reaper((reaped) => this.#reaped(reaped));
   }
@@ -76,8 +78,7 @@ export class ChildProcesses implements Children {
     if (entry === undefined) return;
     this.#entries.delete(id);
     this.#logs.forget(id);
-    entry.stdio.abandon();
-    this.#abandoned = [...this.#abandoned, entry.stdio].filter((stdio) => stdio.isOpen);
+    this.#abandon(entry.stdio);
   }
 
   checkCommand(launch: LaunchConfig): Result<true> {
@@ -91,6 +92,8 @@ export class ChildProcesses implements Children {
     const entry = this.#entryFor(process);
     let ends: readonly number[];
     try {
+      this.#directory.ensure();
+      this.#renewLostPipes(entry);
       ends = entry.stdio.open(process);
     } catch (error) {
       return { ok: false, problem: dispatcherProblem(process.name, errorCode(error)) };
@@ -145,7 +148,7 @@ export class ChildProcesses implements Children {
     for (const stdio of this.#abandoned) stdio.close();
     this.#entries.clear();
     this.#byPid.clear();
-    removeRuntimeDirectory(this.#options.runtimeDir);
+    this.#directory.close();
   }
 
   #entryFor(process: ProcessConfig): Entry {
@@ -156,9 +159,24 @@ export class ChildProcesses implements Children {
     return entry;
   }
 
+  /** A pipe whose name was cleaned away while a grandchild holds it cannot be shared with a new child. */
+  #renewLostPipes(entry: Entry): void {
+    if (!entry.stdio.isOpen || entry.stdio.hasPipes) return;
+    this.#abandon(entry.stdio);
+    entry.stdio = this.#newStdio(entry.id);
+  }
+
+  #abandon(stdio: ProcessStdio): void {
+    stdio.abandon();
+    this.#abandoned = [...this.#abandoned, stdio].filter(({ isOpen }) => isOpen);
+  }
+
   #newEntry(id: ProcessId, process: ProcessConfig): Entry {
-    const stdio = new ProcessStdio(id, this.#options.runtimeDir, this.#logs);
-    return { id, process, stdio, pid: null, usage: null };
+    return { id, process, stdio: this.#newStdio(id), pid: null, usage: null };
+  }
+
+  #newStdio(id: ProcessId): ProcessStdio {
+    return new ProcessStdio(id, this.#directory.path, this.#logs);
   }
 
   #launch(process: ProcessConfig, file: string, descriptors: readonly number[]): ReturnType<Children["spawn"]> {

@@ -1,4 +1,4 @@
-import { closeSync, rmSync } from "node:fs";
+import { closeSync, existsSync, rmSync } from "node:fs";
 import type { LogSinkEvents } from "../logs/log-sink.ts";
 import type { StreamConfig } from "../model/config.ts";
 import { structurallyEqual } from "../model/equal.ts";
@@ -22,6 +22,11 @@ export class OutputStream {
   /** Whether anybody may still write. */
   get isOpen(): boolean {
     return this.#reader !== null;
+  }
+
+  /** False when the pipe is open but its name is gone. */
+  get hasPipe(): boolean {
+    return this.#reader === null || existsSync(this.#fifo);
   }
 
   /**

@@ -27,6 +27,11 @@ export class ProcessStdio {
     return this.#stdout.isOpen || this.#stderr.isOpen;
   }
 
+  /** Whether the pipes that are open still have their names. */
+  get hasPipes(): boolean {
+    return this.#stdout.hasPipe && this.#stderr.hasPipe;
+  }
+
   /**
    * Opens pipes and logs for a new child.
    * @returns its descriptors 0, 1 and 2, which the caller passes on and closes with `closeEnds`.

@@ -1,4 +1,5 @@
-import { statSync } from "node:fs";
+import { readlinkSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type { InheritedOutput } from "../os/inherited-output.ts";
 import type { LogSink, LogSinkEvents, RotationLimits } from "./log-sink.ts";
 import { RotatingFile } from "./rotating-file.ts";
@@ -23,13 +24,26 @@ export function openLog({ path, mode, ...limits }: LogFileOptions, inherited: In
   return openStreamTarget(path, stats.isFIFO(), events);
 }
 
+/** As deep as the kernel follows symbolic links. */
+const LONGEST_CHAIN = 40;
+
 /**
- * The number of the daemon's own descriptor that a path stands for. Such a path is not opened: a socket cannot be, a regular file
- * would get a second offset, and neither may be renamed.
+ * The number of the daemon's own descriptor that a path stands for, also by way of symbolic links, as container images have them.
+ * Such a path is not opened: a socket cannot be, a regular file would get a second offset, and neither may be renamed.
  */
-export function ownDescriptor(path: string): number | null {
+export function ownDescriptor(path: string, depth = 0): number | null {
   if (path === "/dev/stdout") return 1;
   if (path === "/dev/stderr") return 2;
   const number = /^(?:\/dev|\/proc\/self)\/fd\/(\d{1,5})$/.exec(path)?.[1];
-  return number === undefined ? null : Number(number);
+  if (number !== undefined) return Number(number);
+  const target = linkTarget(path);
+  return target === null || depth === LONGEST_CHAIN ? null : ownDescriptor(resolve(dirname(path), target), depth + 1);
+}
+
+function linkTarget(path: string): string | null {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return null;
+  }
 }

@@ -45,6 +45,7 @@ export const libc: {
   readonly setRlimit: (resource: number, limit: Struct) => number;
   readonly mkfifo: (path: string, mode: number) => number;
   readonly fcntl: (fd: number, command: number, type: "int", argument: number) => number;
+  readonly flock: (fd: number, operation: number) => number;
   readonly dup2: (from: number, to: number) => number;
   readonly pipe2: (fds: Struct, flags: number) => number;
   readonly setsid: () => number;
@@ -74,6 +75,7 @@ export const libc: {
   setRlimit: library.func("int setrlimit(int resource, const void *limit)"),
   mkfifo: library.func("int mkfifo(const char *path, unsigned int mode)"),
   fcntl: library.func("int fcntl(int fd, int command, ...)"),
+  flock: library.func("int flock(int fd, int operation)"),
   dup2: library.func("int dup2(int from, int to)"),
   pipe2: library.func("int pipe2(void *fds, int flags)"),
   setsid: library.func("int setsid()"),

@@ -58,6 +58,17 @@ describe("the output of a child", () => {
     expect(exit).toEqual({ kind: "exited", code: 0 });
   });
 
+  it("arrives from a program that looks at what its stdout is", async () => {
+    const script = "process.stdout.write('x'.repeat(3e6), () => process.stdin.once('data', (data) => console.log(String(data))))";
+    const config = aProcess([process.execPath, "-e", script], { stdout: nursery.file("o") });
+    const pid = nursery.spawn(config);
+    await until(() => statSync(nursery.path("o")).size === 3e6 || undefined);
+    nursery.children.writeStdin(idOf(config), Buffer.from("echo"));
+    await until(() => read("o").endsWith("xecho\n") || undefined);
+    nursery.children.signal(pid, KILL, "process");
+    await nursery.exitOf(pid);
+  });
+
   it("arrives whole when much is written just before the exit", async () => {
     const bytes = 10 * 1024 * 1024;
     await nursery.run(aProcess(["head", "-c", String(bytes), "/dev/zero"], { stdout: nursery.file("o") }));
@@ -147,6 +158,18 @@ describe("a grandchild that holds the pipe", () => {
     writeFileSync(nursery.path("go"), "");
     await until(() => read("o") === "early\nlate\n" || undefined);
     expect(read("o2")).toBe("other\n");
+  });
+});
+
+describe("pipes whose names were cleaned away", () => {
+  it("are made anew for the next child, and whoever holds the old ones is read to the end", async () => {
+    const holder = sh("(while [ ! -e go ]; do sleep 0.05; done; echo late) & echo early");
+    await nursery.run(aProcess(holder, { directory: nursery.folder, stdout: nursery.file("o") }));
+    rmSync(nursery.path("run"), { recursive: true });
+    await nursery.run(aProcess(sh("echo next"), { stdout: nursery.file("o") }));
+    expect(read("o")).toBe("early\nnext\n");
+    writeFileSync(nursery.path("go"), "");
+    await until(() => read("o") === "early\nnext\nlate\n" || undefined);
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fifoPath } from "../../src/child/fifo-path.ts";
-import { prepareRuntimeDirectory, removeRuntimeDirectory } from "../../src/child/runtime-directory.ts";
+import { RuntimeDirectory } from "../../src/child/runtime-directory.ts";
 import { processId } from "../../src/model/namespec.ts";
 
 let folder: string;
@@ -14,28 +14,47 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 describe("the runtime directory", () => {
   it("is made for the daemon's user alone", () => {
-    prepareRuntimeDirectory(join(folder, "a/b"));
+    const directory = new RuntimeDirectory(join(folder, "a/b"));
     expect(statSync(join(folder, "a/b")).mode & 0o777).toBe(0o700);
+    directory.close();
   });
 
   it("is closed to others when it is there already", () => {
     mkdirSync(join(folder, "open"), { mode: 0o755 });
-    prepareRuntimeDirectory(join(folder, "open"));
+    const directory = new RuntimeDirectory(join(folder, "open"));
     expect(statSync(join(folder, "open")).mode & 0o777).toBe(0o700);
+    directory.close();
   });
 
   it("may not be a symbolic link, behind which anybody could put another", () => {
     symlinkSync("/tmp", join(folder, "link"));
-    expect(() => prepareRuntimeDirectory(join(folder, "link"))).toThrow(/cannot use runtime directory/);
+    expect(() => new RuntimeDirectory(join(folder, "link"))).toThrow(/cannot use runtime directory/);
+  });
+
+  it("is one daemon's alone", () => {
+    const directory = new RuntimeDirectory(join(folder, "run"));
+    expect(() => new RuntimeDirectory(join(folder, "run"))).toThrow(/another daemon uses it/);
+    directory.close();
+    new RuntimeDirectory(join(folder, "run")).close();
+  });
+
+  it("comes back when somebody has cleaned it away", () => {
+    const directory = new RuntimeDirectory(join(folder, "run"));
+    directory.ensure();
+    rmSync(join(folder, "run"), { recursive: true });
+    directory.ensure();
+    expect(statSync(join(folder, "run")).mode & 0o777).toBe(0o700);
+    expect(() => new RuntimeDirectory(join(folder, "run"))).toThrow(/another daemon uses it/);
+    directory.close();
   });
 
   it("goes when it is empty, and stays when it is not", () => {
-    prepareRuntimeDirectory(join(folder, "run"));
+    const directory = new RuntimeDirectory(join(folder, "run"));
     writeFileSync(join(folder, "run/file"), "");
-    removeRuntimeDirectory(join(folder, "run"));
+    directory.close();
     expect(existsSync(join(folder, "run"))).toBe(true);
     rmSync(join(folder, "run/file"));
-    removeRuntimeDirectory(join(folder, "run"));
+    new RuntimeDirectory(join(folder, "run")).close();
     expect(existsSync(join(folder, "run"))).toBe(false);
   });
 });
