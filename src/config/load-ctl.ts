@@ -9,5 +9,5 @@ import type { LoadOutcome } from "./outcome.ts";
  */
 export async function loadCtlConfig(path: string, world: ConfigWorld): Promise<LoadOutcome<CtlConfig>> {
   if (isYaml(path)) return (await import("./yaml/load-yaml.ts")).loadYamlCtl(path, world);
-  return (await import("./ini/load-ini.ts")).loadIniCtl(path, world);
+  return (await import("./ini/load-ini-ctl.ts")).loadIniCtl(path, world);
 }

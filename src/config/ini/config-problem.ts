@@ -24,16 +24,21 @@ export function reword<Value>(word: (message: string) => string, read: () => Val
   return rewrite(read, (problem) => new ConfigProblem(word(problem.message), problem.position));
 }
 
-/** Runs a reader; a problem is added to the errors, once, and `undefined` is the answer. */
+/** Runs a reader; a problem is added to the errors, unless it is there already, and `undefined` is the answer. */
 export function attempt<Value>(errors: Diagnostic[], read: () => Value): Value | undefined {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof ConfigProblem)) throw error;
-    if (!errors.some(({ message }) => message === error.message))
-      errors.push({ position: error.position, message: error.message });
+    const { message, position } = error;
+    if (!errors.some((each) => each.message === message && samePlace(each.position, position)))
+      errors.push({ position, message });
     return undefined;
   }
+}
+
+function samePlace(left: Position, right: Position): boolean {
+  return left.file === right.file && left.line === right.line;
 }
 
 function rewrite<Value>(read: () => Value, replace: (problem: ConfigProblem) => ConfigProblem): Value {

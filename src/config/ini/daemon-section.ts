@@ -26,6 +26,8 @@ export function readDaemon(context: IniContext, section: IniSection): Omit<Daemo
   const minfds = options.setting("minfds", values.integer);
   const minprocs = options.setting("minprocs", values.integer);
   const chdir = options.optional("directory", directory) ?? null;
+  // Only its names are expanded here; the account is looked up last.
+  options.optional("user", values.text);
   const umask = options.setting("umask", values.octal);
   const logfile = activityLog(options.optional("logfile", path) ?? "supervisord.log", world);
   const logfileMaxBytes = options.setting("logfile_maxbytes", values.byteSize);

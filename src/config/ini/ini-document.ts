@@ -1,4 +1,5 @@
 import type { Position } from "../../model/diagnostic.ts";
+import { ConfigProblem } from "./config-problem.ts";
 
 /** What a set of INI files says, before any value is interpreted: sections in the order of their first appearance. */
 export interface IniDocument {
@@ -39,4 +40,17 @@ export function sectionsWithPrefix(document: IniDocument, prefix: string): reado
 export function nameAfterColon(section: IniSection): string {
   const colon = section.name.indexOf(":");
   return colon < 0 ? "" : section.name.slice(colon + 1);
+}
+
+/**
+ * The section that a file must have.
+ * @param file - the main file, for the message.
+ * @throws ConfigProblem
+ */
+export function requireSection(document: IniDocument, name: string, file: string): IniSection {
+  const section = document.sections.get(name);
+  if (section === undefined) {
+    throw new ConfigProblem(`.ini file does not include ${name} section`, { file, line: null, column: null });
+  }
+  return section;
 }

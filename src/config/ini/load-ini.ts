@@ -1,19 +1,18 @@
 import { dirname, resolve } from "node:path";
-import type { Config, CtlConfig, DaemonConfig, ServerConfig } from "../../model/config.ts";
+import type { Config, DaemonConfig, ServerConfig } from "../../model/config.ts";
 import type { ConfigWorld } from "../../model/config-world.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
 import type { DaemonOverrides, LoadOutcome } from "../outcome.ts";
 import { rememberingWorld } from "../remembering-world.ts";
-import { attempt, ConfigProblem } from "./config-problem.ts";
-import { readCtl } from "./ctl-section.ts";
+import { attempt } from "./config-problem.ts";
 import { readDaemon, readDaemonEnvironment, readDaemonUser } from "./daemon-section.ts";
 import { environmentNames } from "./expand.ts";
 import { readGroups } from "./group-sections.ts";
 import type { IniContext } from "./ini-context.ts";
-import { type IniDocument, type IniSection, sectionsWithPrefix } from "./ini-document.ts";
+import { requireSection, sectionsWithPrefix } from "./ini-document.ts";
 import { createNotes } from "./notes.ts";
-import { CTL_PLUGIN, RPC_INTERFACE, readPlugin } from "./plugin-section.ts";
-import { readIniFiles, readMainIniFile } from "./read-files.ts";
+import { RPC_INTERFACE, readPlugin } from "./plugin-section.ts";
+import { readIniFiles } from "./read-files.ts";
 import { readInetServer, readUnixServer } from "./server-sections.ts";
 import { noteUnknownOptions } from "./unknown-options.ts";
 
@@ -59,35 +58,6 @@ export function loadIni(path: string, system: ConfigWorld, overrides: DaemonOver
     supervisorInterface: interfaces.includes("supervisor"),
   };
   return { ok: true, value, notes: notes.list() };
-}
-
-/** Loads what the control client takes from supervisord's INI dialect. It reads the main file alone: `[include]` is not for it. */
-export function loadIniCtl(path: string, world: ConfigWorld): LoadOutcome<CtlConfig> {
-  const notes = createNotes();
-  const errors: Diagnostic[] = [];
-  const value = attempt(errors, () => {
-    const document = readMainIniFile(path, world);
-    const section = requireSection(document, "supervisorctl", path);
-    const context = {
-      document,
-      world,
-      notes,
-      here: dirname(resolve(world.cwd, path)),
-      environmentNames: environmentNames(null, world.env),
-    };
-    const ctl = readCtl(context, section);
-    for (const plugin of sectionsWithPrefix(document, CTL_PLUGIN.prefix)) readPlugin(context, plugin, CTL_PLUGIN);
-    return ctl;
-  });
-  return value === undefined ? { ok: false, errors } : { ok: true, value, notes: notes.list() };
-}
-
-function requireSection(document: IniDocument, name: string, file: string): IniSection {
-  const section = document.sections.get(name);
-  if (section === undefined) {
-    throw new ConfigProblem(`.ini file does not include ${name} section`, { file, line: null, column: null });
-  }
-  return section;
 }
 
 /** TCP servers come first, as supervisord opens them. */

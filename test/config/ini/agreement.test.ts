@@ -1,12 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { loadIni, loadIniCtl } from "../../../src/config/ini/load-ini.ts";
+import { loadIni } from "../../../src/config/ini/load-ini.ts";
+import { loadIniCtl } from "../../../src/config/ini/load-ini-ctl.ts";
 import type { ConfigWorld } from "../../../src/model/config-world.ts";
 import { systemConfigWorld } from "../../../src/os/config-world.ts";
 import { isInstalled } from "../../support/tools.ts";
-import { CASES, type Case, CTL_CASES } from "./cases.ts";
+import { CASES, type Case, CTL_CASES, DAEMON_OPTIONS, PROGRAM_OPTIONS, SECTION_TEXTS } from "./cases.ts";
 import { type Answer, askSupervisor } from "./oracle.ts";
 import { supervisorView } from "./supervisor-view.ts";
 
@@ -65,6 +67,34 @@ describe.skipIf(!isInstalled("supervisord"))("a supervisord.conf", () => {
   );
   it.each(cases.map((one, index) => ({ ...one, theirs: theirs[index] })))("is read as supervisord reads it: $title", (one) => {
     expect(load(one.path)).toEqual(one.theirs && asAdded(one.theirs));
+  });
+});
+
+/** Files put together at random, so that good and bad options meet: the first mistake must be the same. */
+function randomCases(seed: number): readonly Case[] {
+  const some = (texts: readonly string[], maxLength: number) =>
+    fc.array(fc.constantFrom(...texts), { maxLength }).map((lines) => lines.join("\n"));
+  const program = fc
+    .tuple(fc.constantFrom("a", "b", "x"), some(PROGRAM_OPTIONS, 3))
+    .map(([name, options]) => `[program:${name}]\ncommand=c\n${options}`);
+  const file = fc
+    .tuple(some(DAEMON_OPTIONS, 2), fc.array(program, { maxLength: 2 }), some(SECTION_TEXTS, 2))
+    .map(([daemon, programs, sections]) => ({ "main.conf": `[supervisord]\n${daemon}\n${programs.join("\n")}\n${sections}\n` }));
+  return fc.sample(file, { numRuns: 1000, seed });
+}
+
+describe.skipIf(!isInstalled("supervisord"))("a supervisord.conf put together at random", () => {
+  it("is read as supervisord reads it", () => {
+    const seed = Date.now() % 2 ** 31;
+    const cases = writeCases("random", randomCases(seed));
+    const theirs = askSupervisor(
+      cases.map(({ path }) => ({ ask: "load", path })),
+      { env, cwd: root },
+    );
+    for (const [index, { title, path }] of cases.entries()) {
+      const answer = theirs[index];
+      expect({ seed, title, answer: load(path) }).toEqual({ seed, title, answer: answer && asAdded(answer) });
+    }
   });
 });
 

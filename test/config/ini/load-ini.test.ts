@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { loadIniCtl } from "../../../src/config/ini/load-ini.ts";
+import { loadIniCtl } from "../../../src/config/ini/load-ini-ctl.ts";
 import { signalNumber } from "../../../src/model/signal.ts";
 import { aWorld, load, loaded, refusals } from "./a-world.ts";
 
