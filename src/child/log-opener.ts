@@ -3,13 +3,12 @@ import { LineTarget } from "../logs/line-target.ts";
 import type { LogSink, LogSinkEvents } from "../logs/log-sink.ts";
 import { openLog } from "../logs/open-log.ts";
 import { AnsiStripper } from "../logs/strip-ansi.ts";
-import { SyslogLines } from "../logs/syslog-lines.ts";
+import { SyslogLines, type SyslogTarget } from "../logs/syslog-lines.ts";
 import type { ProcessConfig } from "../model/config.ts";
 import { type ProcessId, processId } from "../model/namespec.ts";
 import { unreachable } from "../model/unreachable.ts";
 import { errorCode } from "../os/error-code.ts";
 import type { InheritedOutput } from "../os/inherited-output.ts";
-import type { SyslogWriter } from "../os/syslog-writer.ts";
 import { type Channel, ChildLog, type DebugLog, type OutputFilter } from "./child-log.ts";
 
 export interface LogOpenerOptions {
@@ -20,7 +19,8 @@ export interface LogOpenerOptions {
   readonly stripAnsi: boolean;
   readonly activity: DebugLog;
   readonly inherited: InheritedOutput;
-  readonly syslog: SyslogWriter;
+  /** The system's log, for streams that go there too. */
+  readonly syslog: SyslogTarget;
   /** Makes the filter of a stream whose output carries more than text; `null` for an ordinary one. */
   readonly filterOutput?: (process: ProcessConfig, channel: Channel) => OutputFilter | null;
   /** Hears of all output, once it is logged. The bytes are valid during the call only. */

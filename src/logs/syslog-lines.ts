@@ -1,17 +1,21 @@
-import type { SyslogWriter } from "../os/syslog-writer.ts";
 import { WholeLines } from "./whole-lines.ts";
 
 /** Log daemons cut or refuse longer messages. @see rsyslog's $MaxMessageSize */
 const LONGEST_MESSAGE = 8 * 1024;
 
+/** Sends one message. */
+export interface SyslogTarget {
+  write(message: Uint8Array): void;
+}
+
 /** One stream's lines as messages of the system's log, each with the name of its origin before it. */
 export class SyslogLines {
-  readonly #writer: SyslogWriter;
+  readonly #target: SyslogTarget;
   readonly #prefix: string;
   readonly #lines = new WholeLines();
 
-  constructor(writer: SyslogWriter, name: string) {
-    this.#writer = writer;
+  constructor(target: SyslogTarget, name: string) {
+    this.#target = target;
     this.#prefix = `${name} `;
   }
 
@@ -29,7 +33,7 @@ export class SyslogLines {
       const newline = lines.indexOf(10, start);
       const end = newline < 0 ? lines.length : newline;
       const cut = Math.min(end, start + LONGEST_MESSAGE);
-      this.#writer.write(Buffer.concat([Buffer.from(this.#prefix), lines.subarray(start, cut)]));
+      this.#target.write(Buffer.concat([Buffer.from(this.#prefix), lines.subarray(start, cut)]));
       start = cut === end ? end + 1 : cut;
     }
   }

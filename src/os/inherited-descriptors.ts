@@ -7,7 +7,8 @@ const FD_CLOEXEC = 1;
 
 /**
  * Keeps the descriptors from 3 on that the daemon was started with (a shell's redirections, a parent's leaks) away from its
- * children. They stay open: a log may be `/dev/fd/3`. What Node opens itself is closed on exec anyway.
+ * children. They stay open: a log may be `/dev/fd/3`. Node does the same, but only
+ * for the first sixteen; what it opens itself is closed on exec anyway.
  */
 export function keepInheritedDescriptors(): void {
   for (const name of readdirSync("/proc/self/fd")) {
