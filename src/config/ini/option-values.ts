@@ -2,8 +2,7 @@
 
 import type { Ownership, UserAccount } from "../../model/config.ts";
 import type { ConfigWorld } from "../../model/config-world.ts";
-import type { EventType } from "../../model/event.ts";
-import { EVENT_TYPES } from "../../model/event.ts";
+import { EVENT_TYPES, type EventType } from "../../model/event.ts";
 import type { LogLevel } from "../../model/log-level.ts";
 import { parseSignal, type SignalNumber } from "../../model/signal.ts";
 import { parseOwnership, parseUser } from "../accounts.ts";
