@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from "express";
-import { parseNamespec } from "../model/namespec.ts";
 import type { RpcContext } from "../rpc/context.ts";
 import { logPath } from "../rpc/log-path.ts";
+import { resolveProcess } from "../rpc/resolve.ts";
 import { sendError } from "./error-page.ts";
 import type { LogFollower } from "./log-follower.ts";
 import { LogTail } from "./log-tail.ts";
@@ -27,9 +27,8 @@ export function logStreamEndpoint(context: RpcContext, follower: LogFollower): R
 function processLog(context: RpcContext, path: string): string | null {
   const [, , name = "", channel = "stdout"] = /^\/[^/]*(\/([^/]*)(?:\/(.*))?)?$/s.exec(path) ?? [];
   if (channel !== "stdout" && channel !== "stderr") return null;
-  const { group, process } = parseNamespec(name);
-  const view = process === null ? undefined : context.supervisor.process(group, process);
-  return view === undefined ? null : logPath(context, view, channel);
+  const process = resolveProcess(context.supervisor, name);
+  return process.ok ? logPath(context, process.value, channel) : null;
 }
 
 function openTail(path: string): LogTail | null {

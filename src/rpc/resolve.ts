@@ -6,8 +6,9 @@ import type { ProcessView, SupervisorControl, Target } from "../runtime/control.
 export function resolveTarget(supervisor: SupervisorControl, name: string): Result<Target> {
   const { group, process } = parseNamespec(name);
   if (process === null) return supervisor.group(group) === undefined ? fail("BAD_NAME", name) : succeed({ kind: "group", group });
-  const known = supervisor.process(group, process) !== undefined;
-  return known ? succeed({ kind: "process", group, process }) : fail("BAD_NAME", name);
+  const found = findProcess(supervisor, name);
+  if (found === undefined) return fail("BAD_NAME", name);
+  return succeed({ kind: "process", group: found.config.group, process: found.config.name });
 }
 
 /** For the methods that take a bare group name. */
@@ -17,7 +18,21 @@ export function resolveGroup(supervisor: SupervisorControl, name: string): Resul
 
 /** For the methods that look at one process only: there `group:*` is BAD_NAME too. */
 export function resolveProcess(supervisor: SupervisorControl, name: string): Result<ProcessView> {
-  const { group, process } = parseNamespec(name);
-  const found = process === null ? undefined : supervisor.process(group, process);
+  const found = findProcess(supervisor, name);
   return found === undefined ? fail("BAD_NAME", name) : succeed(found);
+}
+
+/**
+ * Beyond supervisord's rule, by which a bare name means the process whose group is called alike, a bare name means the only process
+ * that is called so, whatever its group.
+ */
+function findProcess(supervisor: SupervisorControl, name: string): ProcessView | undefined {
+  const { group, process } = parseNamespec(name);
+  if (process === null) return undefined;
+  return supervisor.process(group, process) ?? (name.includes(":") ? undefined : findOnly(supervisor, name));
+}
+
+function findOnly(supervisor: SupervisorControl, name: string): ProcessView | undefined {
+  const called = supervisor.groups().flatMap((group) => group.processes.filter(({ config }) => config.name === name));
+  return called.length === 1 ? called[0] : undefined;
 }

@@ -26,7 +26,7 @@ export function renderRpcReference(methods: readonly Method[]): string {
 const INTRODUCTION = `\
 Requests go to \`/RPC2\` by POST. The methods of \`supervisor.*\` are supervisord's; \`taskmaster.*\` is this daemon's own.
 
-- A name is \`group:process\`, or \`name\` alone where both are called so. \`group:*\` is the whole group where a method allows it.
+- A name is \`group:process\`, or \`process\` alone where its group is called alike or no other process is called so. \`group:*\` is the whole group where a method allows it.
 - Once a shutdown or restart is requested, every method refuses with SHUTDOWN_STATE, except where its entry says otherwise.
 - A call that waits is answered when what it waits for has happened. A client that leaves does not cancel what it asked for.
 - Arguments of a wrong type, like a wrong number of them, give INCORRECT_PARAMETERS.

@@ -5,12 +5,18 @@ import { aGroup, aProcess } from "../support/build-config.ts";
 import { call } from "./call.ts";
 import { FakeDaemon } from "./fake-daemon.ts";
 
-const daemon = () => new FakeDaemon([aGroup("cat"), aGroup("web", [aProcess("web_0"), aProcess("web_1")])]);
+const daemon = () =>
+  new FakeDaemon([
+    aGroup("cat"),
+    aGroup("web", [aProcess("web_0"), aProcess("web_1")]),
+    aGroup("one", [aProcess("twin")]),
+    aGroup("two", [aProcess("twin")]),
+  ]);
 
 describe.each(["startProcess", "stopProcess"])("%s", (method) => {
   const verb = method === "startProcess" ? "start" : "stop";
 
-  it.each(["", "nope", "web", "web_0", "web:nope", "nope:web_0", "*", "*:*", ":", "nope:*", "cat:cat:cat", " cat"])(
+  it.each(["", "nope", "web", "twin", "web:nope", "nope:web_0", "*", "*:*", ":", "nope:*", "cat:cat:cat", " cat"])(
     "refuses %j as BAD_NAME, echoing it",
     async (name) => {
       expect(await call(daemon(), `supervisor.${method}`, name)).toBe(`fault BAD_NAME: ${name}`);
@@ -23,6 +29,13 @@ describe.each(["startProcess", "stopProcess"])("%s", (method) => {
     expect(await call(fake, `supervisor.${method}`, "cat")).toBe(true);
     expect(await call(fake, `supervisor.${method}`, "cat:cat")).toBe(true);
     expect(fake.supervisor.asked).toEqual([`${verb} cat:cat wait=true`, `${verb} cat:cat wait=true`]);
+  });
+
+  it("takes the bare name of a process in another group when there is only one", async () => {
+    const fake = daemon();
+    fake.supervisor.planned.set(processId("web", "web_0"), fail("SPAWN_ERROR"));
+    expect(await call(fake, `supervisor.${method}`, "web_0")).toBe("fault SPAWN_ERROR: web_0");
+    expect(fake.supervisor.asked).toEqual([`${verb} web:web_0 wait=true`]);
   });
 
   it.each(["web:*", "web:"])("of %s acts on the group and answers its array", async (name) => {
@@ -65,6 +78,8 @@ describe.each(["start", "stop"])("%s of several processes", (verb) => {
     fake.supervisor.planned.set(processId("cat", "cat"), fail("SPAWN_ERROR"));
     fake.supervisor.planned.set(processId("web", "web_0"), { ok: true, value: true });
     fake.supervisor.planned.set(processId("web", "web_1"), fail("NOT_EXECUTABLE", "command is empty"));
+    fake.supervisor.removeGroup("one");
+    fake.supervisor.removeGroup("two");
     const all = await call(fake, `supervisor.${verb}AllProcesses`);
     expect(all).toEqual([
       { name: "cat", group: "cat", status: 50, description: "SPAWN_ERROR: cat" },

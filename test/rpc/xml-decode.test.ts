@@ -167,6 +167,8 @@ describe("a body", () => {
     "<a>&#1;</a>",
     "<a>&#xfffe;</a>",
     "<a>\ufffe</a>",
+    "<a>&#xd800;</a>",
+    "<a><b/>&#1;</a>",
   ])("%j is malformed", (text) => {
     expectMalformed(text);
   });
@@ -195,6 +197,18 @@ describe("a body", () => {
 
   it("may not hold elements without end", () => {
     expectMalformedValue(`<value><array><data>${"<value/>".repeat(300_000)}</data></array></value>`);
+  });
+
+  it("may not hold names or attributes without end", () => {
+    expectMalformed(`<${"a".repeat(300_000)}/>`);
+    expectMalformed(`<a b="${"c".repeat(300_000)}"/>`);
+    expectMalformed(`<a ${Array.from({ length: 300_000 }, (_, index) => `b${index}=""`).join(" ")}/>`);
+  });
+
+  it("may hold characters beyond the first plane anywhere", () => {
+    const text = "💩".repeat(100_000);
+    expect(decodeValue(`<value><string>a${text}</string></value>`)).toBe(`a${text}`);
+    expect(decodeValue(`<value><string>${text}</string></value>`)).toBe(text);
   });
 
   it("may hold a long text", () => {

@@ -17,8 +17,11 @@ export class MalformedXml extends Error {
 /** Deeper than any argument of any method; it bounds the recursion of whoever walks the tree. */
 const MAX_DEPTH = 100;
 
-/** A multicall that names 10,000 processes has about 120,000. It bounds the memory that a small body can take. */
+/** Elements and attributes. A multicall about 10,000 processes has 120,000. It bounds the memory that a small body can take. */
 const MAX_ELEMENTS = 250_000;
+
+/** Characters. Between two pieces the parser looks whether a name or an attribute has got too long. */
+const PIECE = 64 * 1024;
 
 /**
  * Reads a document into a tree. There is no DOCTYPE and so no entity but the five of XML: a request needs neither, and both have been
@@ -30,6 +33,7 @@ export function parseXml(text: string): Element {
   const parser = sax.parser(true);
   // The parser's own table has a prototype, in which it would find `&constructor;`.
   parser.ENTITIES = Object.assign(Object.create(null), { amp: "&", gt: ">", lt: "<", quot: '"', apos: "'" });
+  parser.onattribute = () => tree.count();
   parser.onopentag = (tag) => tree.open(tag.name);
   parser.ontext = (chunk) => tree.append(chunk);
   parser.oncdata = (chunk) => tree.append(chunk);
@@ -37,40 +41,52 @@ export function parseXml(text: string): Element {
   parser.ondoctype = () => malformed("a DOCTYPE");
   parser.onsgmldeclaration = () => malformed("a declaration");
   parser.onerror = (error) => malformed(error.message);
-  parser.write(normalizeLineEnds(text)).close();
+  for (const piece of pieces(normalizeLineEnds(text))) parser.write(piece);
+  parser.close();
   return tree.root ?? malformed("no element");
 }
 
 class TreeBuilder {
   root: Element | undefined;
   readonly #open: { name: string; text: string; children: Element[] }[] = [];
-  #elements = 0;
+  #count = 0;
 
   open(name: string): void {
     const parent = this.#open.at(-1);
     if (parent === undefined && this.root !== undefined) malformed("two root elements");
     if (this.#open.length === MAX_DEPTH) malformed("elements nested too deeply");
-    if (++this.#elements > MAX_ELEMENTS) malformed("too many elements");
+    this.count();
     const element = { name, text: "", children: [] };
     parent?.children.push(element);
     this.root ??= element;
     this.#open.push(element);
   }
 
+  count(): void {
+    if (++this.#count > MAX_ELEMENTS) malformed("too many elements");
+  }
+
   append(text: string): void {
-    if (hasForbiddenCharacter(text)) malformed("a character that XML forbids");
     const element = this.#open.at(-1);
-    if (element?.children.length === 0) element.text += text;
+    if (element === undefined) return;
+    // Text after a child means nothing, but it has to be text.
+    if (element.children.length === 0) element.text += text;
+    else if (hasForbiddenCharacter(text)) malformed("a character that XML forbids");
   }
 
   close(): void {
-    this.#open.pop();
+    const element = this.#open.pop();
+    if (element !== undefined && hasForbiddenCharacter(element.text)) malformed("a character that XML forbids");
   }
 }
 
 /** A parser hands on every line end as one line feed; this one leaves that to us. */
 function normalizeLineEnds(text: string): string {
   return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
+}
+
+function* pieces(text: string): Generator<string> {
+  for (let start = 0; start < text.length; start += PIECE) yield text.slice(start, start + PIECE);
 }
 
 function malformed(what: string): never {

@@ -66,7 +66,11 @@ function encodeDate(date: Date): string {
   return date.toISOString().slice(0, 19).replaceAll("-", "");
 }
 
+/** Most texts have nothing but these: no markup, no carriage return, and nothing that XML could forbid. */
+const PLAIN = /^[\t\n -%'-;=?-\ud7ff\ue000-\ufffd]*$/;
+
 function escapeText(text: string): string {
+  if (PLAIN.test(text)) return text;
   return replaceForbiddenCharacters(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
