@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { fail, type Result, succeed } from "../model/fault.ts";
 
 /** No answer carries more: it goes over the wire as one string, through the memory of both sides. Offsets have no limit. */
-export const LONGEST_WINDOW_BYTES = 64 * 1024 * 1024;
+const LONGEST_WINDOW_BYTES = 64 * 1024 * 1024;
 
 /**
  * A part of a log: `length` bytes from `offset`, where a length of 0 means all that follows; a negative offset with length 0 gives

@@ -47,12 +47,9 @@ export const libc: {
   readonly fcntl: (fd: number, command: number, type: "int", argument: number) => number;
   readonly flock: (fd: number, operation: number) => number;
   readonly dup2: (from: number, to: number) => number;
-  readonly pipe2: (fds: Struct, flags: number) => number;
-  readonly setsid: () => number;
   /** `null` when there is no such account. */
   readonly getPwUid: (uid: number) => unknown;
   readonly initGroups: (user: string, gid: number) => number;
-  readonly prctl: (option: number, ...argument: readonly ["ulong", number]) => number;
   readonly socket: (family: number, type: number, protocol: number) => number;
   readonly connect: (fd: number, address: Struct, length: number) => number;
   readonly send: (fd: number, bytes: Buffer, length: number, flags: number) => number;
@@ -77,11 +74,8 @@ export const libc: {
   fcntl: library.func("int fcntl(int fd, int command, ...)"),
   flock: library.func("int flock(int fd, int operation)"),
   dup2: library.func("int dup2(int from, int to)"),
-  pipe2: library.func("int pipe2(void *fds, int flags)"),
-  setsid: library.func("int setsid()"),
   getPwUid: library.func("void *getpwuid(unsigned int uid)"),
   initGroups: library.func("int initgroups(const char *user, unsigned int gid)"),
-  prctl: library.func("int prctl(int option, ...)"),
   socket: library.func("int socket(int family, int type, int protocol)"),
   connect: library.func("int connect(int fd, const void *address, unsigned int length)"),
   send: library.func("long send(int fd, const void *bytes, size_t length, int flags)"),

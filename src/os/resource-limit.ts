@@ -1,7 +1,7 @@
 import { lastError, libc } from "./libc.ts";
 
 /** Numbers of the limits, the same on every Linux architecture that Node runs on except MIPS and SPARC. */
-export const RESOURCES = { RLIMIT_NPROC: 6, RLIMIT_NOFILE: 7 } as const;
+const RESOURCES = { RLIMIT_NPROC: 6, RLIMIT_NOFILE: 7 } as const;
 
 export type Resource = keyof typeof RESOURCES;
 

@@ -15,8 +15,6 @@ import { readdirSync, readFileSync } from "node:fs";
 const { ChildProcesses } = await import("${BUILT}child/child-processes.js");
 const { InheritedOutput } = await import("${BUILT}os/inherited-output.js");
 const { SyslogWriter } = await import("${BUILT}os/syslog-writer.js");
-const { becomeSubreaper } = await import("${BUILT}os/detach.js");
-if (process.argv[3] === "subreaper") becomeSubreaper();
 const seen = [];
 const inherited = new InheritedOutput();
 const children = new ChildProcesses({
@@ -48,11 +46,11 @@ children.spawn({ group: "g", name: "p", program: "p", policy: {}, launch });
 `;
 
 /** Runs the daemon behind the words before it and tells what it saw. */
-async function runDaemon(before: readonly string[], role: string): Promise<unknown> {
+async function runDaemon(before: readonly string[]): Promise<unknown> {
   const folder = mkdtempSync(join(tmpdir(), "taskmaster-namespace-"));
   try {
     writeFileSync(join(folder, "daemon.mjs"), DAEMON);
-    const words = [...before, process.execPath, join(folder, "daemon.mjs"), join(folder, "run"), role];
+    const words = [...before, process.execPath, join(folder, "daemon.mjs"), join(folder, "run")];
     const { stdout } = await promisify(execFile)("env", words, { timeout: 20_000 });
     return JSON.parse(stdout);
   } finally {
@@ -64,13 +62,15 @@ const ADOPTED = { seen: ["g:p 3", "reaped unknown pid N (exit status 7)"], zombi
 
 describe("the orphans that a child leaves behind", () => {
   it("are reaped by a daemon that is their subreaper", async () => {
-    expect(await runDaemon([], "subreaper")).toMatchObject(ADOPTED);
+    const PR_SET_CHILD_SUBREAPER = 36;
+    const become = `import ctypes, os, sys; ctypes.CDLL(None).prctl(${PR_SET_CHILD_SUBREAPER}, 1); os.execvp(sys.argv[1], sys.argv[1:])`;
+    expect(await runDaemon(["python3", "-c", become])).toMatchObject(ADOPTED);
   });
 
   if (mayMount()) {
     it("are reaped by a daemon that is process 1 of a container", async () => {
       const container = ["unshare", "--pid", "--fork", "--mount-proc"];
-      expect(await runDaemon(container, "init")).toEqual({ ...ADOPTED, pid: 1 });
+      expect(await runDaemon(container)).toEqual({ ...ADOPTED, pid: 1 });
     });
   }
 });

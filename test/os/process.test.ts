@@ -3,7 +3,6 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { ExitStatus } from "../../src/model/exit-status.ts";
 import { millis } from "../../src/model/time.ts";
 import { SystemClock } from "../../src/os/clock.ts";
-import { createReadinessPipe, reportReadiness } from "../../src/os/detach.ts";
 import { whyNotBecome } from "../../src/os/drop-privileges.ts";
 import { childOpenFiles, originalOpenFiles } from "../../src/os/original-limit.ts";
 import { removePidFile, writePidFile } from "../../src/os/pid-file.ts";
@@ -140,7 +139,7 @@ describe("switching the user", () => {
 
   it("is refused in supervisord's words", () => {
     expect(whyNotBecome(54321)).toBe("Can't find uid 54321");
-    expect(whyNotBecome(65534)).toBe(isRoot ? null : "Can't drop privilege as nonroot user");
+    expect(whyNotBecome(1)).toBe(isRoot ? null : "Can't drop privilege as nonroot user");
     expect(whyNotBecome(process.getuid?.() ?? 0)).toBeNull();
   });
 });
@@ -154,25 +153,12 @@ describe("spawning", () => {
     expect(spawn({ ...options, file: "/bin/true", argv: ["x".repeat(3_000_000)] })).toEqual({ ok: false, error: "E2BIG" });
   });
 
-  it("hands a detached child a descriptor by which it says that it is ready", () => {
-    const { readEnd, writeEnd } = createReadinessPipe();
-    const nothing = openSync("/dev/null", "r+");
-    const script = "echo cannot start >&3";
-    const descriptors = [nothing, nothing, nothing, writeEnd];
-    const options = { env: { PATH: "/bin" }, directory: null, umask: null, openFiles: null, descriptors };
+  it("passes on the given descriptors, in their order", () => {
+    const ends = ["in", "out", "err", "more"].map((name) => openSync(folder.path(name), "w+"));
+    const options = { env: { PATH: "/bin" }, directory: null, umask: null, openFiles: null, descriptors: ends };
+    const script = "echo out; echo err >&2; echo more >&3";
     expect(spawn({ ...options, file: "/bin/sh", argv: ["sh", "-c", script] }).ok).toBe(true);
-    closeSync(nothing);
-    closeSync(writeEnd);
-    expect(readFileSync(readEnd, "utf8")).toBe("cannot start\n");
-    closeSync(readEnd);
-  });
-
-  it("closes the descriptor of readiness, with or without a word", () => {
-    for (const message of ["", "why not"]) {
-      const { readEnd, writeEnd } = createReadinessPipe();
-      reportReadiness(writeEnd, message);
-      expect(readFileSync(readEnd, "utf8")).toBe(message);
-      closeSync(readEnd);
-    }
+    for (const fd of ends) closeSync(fd);
+    return until(() => ["out", "err", "more"].every((name) => readFileSync(folder.path(name), "utf8") === `${name}\n`));
   });
 });
