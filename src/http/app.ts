@@ -30,7 +30,7 @@ export function createHttpApp({ server, context, methods, log, follower }: HttpA
   app.use(accessLog(log));
   app.use(responseHeaders);
   app.use(authentication(server.credentials));
-  app.use(hostCheck(server));
+  app.use(hostCheck(server, log));
   app.use(originCheck);
   app.use(rpcEndpoint({ context, methods, log }));
   app.use(logStreamEndpoint(context, follower));

@@ -3,19 +3,25 @@ import { hostname } from "node:os";
 import type { RequestHandler } from "express";
 import type { ServerConfig } from "../model/config.ts";
 import { sendError } from "./error-page.ts";
+import type { HttpLog } from "./http-log.ts";
 
 /**
  * Guards a TCP server that asks for no password against DNS rebinding: a web page whose own domain suddenly resolves to this machine
  * could otherwise drive the daemon from a visitor's browser. Such a request carries the name of that domain, which must be one that
  * can be registered; a request for an address, for a name without a dot, or for a name reserved for private use is no such request.
  */
-export function hostCheck(server: ServerConfig): RequestHandler {
+export function hostCheck(server: ServerConfig, log: HttpLog): RequestHandler {
   const isOpen = server.credentials === null || server.credentials.username === "";
   if (server.kind === "unix" || !isOpen) return (_request, _response, next) => next();
   const ownNames = new Set([server.host, hostname()].map((name) => name.toLowerCase()));
+  let isReported = false;
   return (request, response, next) => {
     const host = hostName(request.headers.host ?? "");
     if (ownNames.has(host) || isPrivateName(host)) return next();
+    // Once: whoever set up a proxy has to learn of it, whoever attacks shall not fill the log.
+    if (!isReported)
+      log.log("warn", `refused a request for the host ${JSON.stringify(host)}: '${server.section}' has no password`);
+    isReported = true;
     sendError(response, 403);
   };
 }

@@ -40,7 +40,9 @@ export class LogTail {
     try {
       while (this.#sink?.writableNeedDrain === false && this.#step());
     } catch {
-      this.#sink?.destroy();
+      const sink = this.#sink;
+      this.close();
+      sink?.destroy();
     }
   }
 
@@ -78,11 +80,21 @@ export class LogTail {
     const named = statSync(this.#path, { throwIfNoEntry: false });
     const open = fstatSync(this.#fd);
     if (named === undefined || (named.ino === open.ino && named.dev === open.dev)) return false;
-    const next = openLog(this.#path);
+    const next = tryOpenLog(this.#path);
+    if (next === null) return false;
     closeSync(this.#fd);
     this.#fd = next;
     this.#position = 0;
     return true;
+  }
+}
+
+/** `null` when the name has changed hands again since, or is now that of something else; then the next change decides. */
+function tryOpenLog(path: string): number | null {
+  try {
+    return openLog(path);
+  } catch {
+    return null;
   }
 }
 

@@ -32,7 +32,7 @@ export interface ReadableLog {
   clear(): Result<true>;
 }
 
-export interface EventSink {
+interface EventSink {
   /** Publishes a REMOTE_COMMUNICATION event; both texts are used verbatim. */
   remoteCommunication(type: string, data: string): void;
 }

@@ -4,7 +4,7 @@ import type { Parameter } from "./parameter.ts";
 import type { RpcValue } from "./value.ts";
 
 /** What a method answers; a waiting call answers later. */
-export type Answer = Result<RpcValue> | Promise<Result<RpcValue>>;
+type Answer = Result<RpcValue> | Promise<Result<RpcValue>>;
 
 /** The published methods by full name, aliases included. */
 export type MethodTable = ReadonlyMap<string, Method>;
@@ -26,14 +26,14 @@ export interface Method {
   invoke(context: RpcContext, args: readonly RpcValue[], methods: MethodTable): Answer;
 }
 
-export interface MethodResult {
+interface MethodResult {
   readonly type: "string" | "int" | "boolean" | "array" | "struct";
   /** For the help text; its first word is in lower case. */
   readonly text: string;
 }
 
 /** A method as its file writes it: `run` gets its arguments already read, each of the type that its parameter makes. */
-export interface MethodDefinition<Parameters extends readonly Parameter<unknown>[]> {
+interface MethodDefinition<Parameters extends readonly Parameter<unknown>[]> {
   readonly name: string;
   readonly aliases?: readonly string[];
   readonly gated: boolean;

@@ -117,6 +117,14 @@ describe("a TCP server without a password", () => {
     expect(statusOf(await server.exchange(rpcRequest("supervisor.shutdown", "", { Host: host })))).toBe("403");
     expect(server.daemon.supervisor.state).toBe("RUNNING");
   });
+
+  it("tells the log of the first that it refuses", async () => {
+    const server = await startFakeServer({ server: open });
+    for (const host of ["a.com", "b.com"]) await server.exchange(httpRequest("GET /ok.html", { Host: host }));
+    expect(server.logged.filter((line) => line.startsWith("warn"))).toEqual([
+      `warn refused a request for the host "a.com": 'inet_http_server' has no password`,
+    ]);
+  });
 });
 
 describe("a server that needs no such check", () => {

@@ -103,6 +103,15 @@ describe("a call that waits", () => {
     expect(await waiting).toMatch(/^HTTP\/1\.1 200 OK\r\n.*<boolean>1<\/boolean>/s);
   });
 
+  it("is answered although its client sent a blank line too many", async () => {
+    const server = await startFakeServer();
+    const release = hold(server.daemon.supervisor);
+    const waiting = server.exchange(`${rpcRequest("supervisor.startProcess", START_CAT)}\r\n\r\n`);
+    await expect.poll(() => server.daemon.supervisor.asked, { timeout: 10_000 }).toHaveLength(1);
+    release();
+    expect(await waiting).toContain("<boolean>1</boolean>");
+  });
+
   it("leaves the connection usable after its answer", async () => {
     const server = await startFakeServer();
     const release = hold(server.daemon.supervisor);

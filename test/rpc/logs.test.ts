@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fail } from "../../src/model/fault.ts";
 import type { RpcValue } from "../../src/rpc/value.ts";
 import { aGroup, aProcess } from "../support/build-config.ts";
+import { runPython } from "../support/python.ts";
 import { call } from "./call.ts";
 import { FakeDaemon } from "./fake-daemon.ts";
 
@@ -73,7 +73,7 @@ describe.each(Object.keys(READERS))("%s", (method) => {
   });
 
   it("fails on what cannot be read back", async () => {
-    execFileSync("mkfifo", ["-m", "600", join(folder, `fifo-${method}`)]);
+    runPython("import os\noutput = os.mkfifo(input)", join(folder, `fifo-${method}`));
     expect(await read(daemonWithLog(`fifo-${method}`), 0, 0)).toBe("fault FAILED");
     expect(await read(daemonWithLog("."), 0, 0)).toBe("fault FAILED");
   });
