@@ -76,7 +76,7 @@ function sectionSchema(section: ConfigSection): JsonSchema {
     ...required
       .filter(({ alias }) => alias !== null)
       .map(({ yaml, alias }) => ({ anyOf: [{ required: [yaml] }, { required: [alias] }] })),
-    ...aliased.map(({ yaml, alias }) => ({ not: { required: [yaml, alias] } })),
+    ...aliased.map(({ yaml, alias }) => ({ not: { type: "object", required: [yaml, alias] } })),
   ];
   const plain = required.filter(({ alias }) => alias === null).map(({ yaml }) => yaml);
   return {

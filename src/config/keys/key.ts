@@ -20,25 +20,31 @@ export interface ConfigKey {
 /** What leaving a key out means: a value as one would write it, or, where no one value says it, words for the reference. */
 export type Default = { readonly kind: "value"; readonly text: string } | { readonly kind: "words"; readonly text: string };
 
-/** Value types by name; each says in words what it accepts, for messages and for the reference. */
+/**
+ * Value types by name; each says in words what it accepts, for messages and for the reference, and where it has parts, what each of
+ * them may be.
+ */
 export const VALUE_TYPES = {
   "activity-log": { accepts: 'a path, "syslog" or "none"' },
   autorestart: { accepts: '"unexpected", "always", "never", true or false' },
   boolean: { accepts: "true or false" },
   bytes: { accepts: "a number of bytes, or a number with KB, MB or GB" },
-  command: { accepts: "a command line, or a list of words" },
+  command: { accepts: "a command line, or a list of words", part: "a word" },
   directory: { accepts: "the path of a directory" },
   "early-exit": { accepts: '"finish-if-expected" or "failure"' },
-  environment: { accepts: "a map of names and values, or a list of NAME=VALUE" },
-  "event-types": { accepts: "a list of event types" },
-  "exit-codes": { accepts: 'a number from 0 to 255, a list of them, or a string such as "0,2"' },
-  "file-globs": { accepts: "a list of file patterns" },
-  "inet-address": { accepts: "a port, or host:port" },
+  environment: {
+    accepts: "a map of names and values, or a list of NAME=VALUE",
+    part: 'a text, a number, true or false ("" is an empty value)',
+  },
+  "event-types": { accepts: "a list of event types", part: "an event type such as PROCESS_STATE_FATAL" },
+  "exit-codes": { accepts: 'a number from 0 to 255, a list of them, or a text such as "0,2"', part: "a number from 0 to 255" },
+  "file-globs": { accepts: "a list of file patterns", part: "a file pattern" },
+  "inet-address": { accepts: "a port from 1 to 65535, or host:port" },
   integer: { accepts: "a whole number" },
   "log-level": { accepts: "critical, error, warn, info, debug, trace or blather" },
   "log-target": { accepts: 'a path, "auto", "none" or "inherit"' },
-  names: { accepts: "a list of names" },
-  octal: { accepts: "an octal number such as 022" },
+  names: { accepts: "a list of names", part: "a name" },
+  octal: { accepts: "an octal number up to 0777, such as 022" },
   ownership: { accepts: "a user, or user:group" },
   path: { accepts: "a path" },
   seconds: { accepts: "a number of seconds, or a number with ms, s, m or h" },
@@ -46,7 +52,7 @@ export const VALUE_TYPES = {
   "socket-url": { accepts: "tcp://host:port or unix:///absolute/path" },
   string: { accepts: "a text" },
   user: { accepts: "a user's name or number" },
-} as const;
+} as const satisfies Readonly<Record<string, { readonly accepts: string; readonly part?: string }>>;
 
 export type ValueType = keyof typeof VALUE_TYPES;
 

@@ -29,6 +29,8 @@ function reportMisfit(root: MapTree, misfit: Misfit, problems: Problems): void {
       problems.report(found.spot.key, `cannot find the key "${missing.yaml}" in ${found.spot.label}: it is required`);
       return;
     }
+    case "two-names":
+      return;
     case "value":
       // What an anchor holds is shared by all its aliases; it is wrong once.
       if (!problems.isFaulty(tree)) problems.report(tree, describeBadValue(misfit.path, found, tree));
@@ -44,9 +46,10 @@ interface UnknownKeyPlace {
 
 function reportUnknownKey(path: readonly string[], key: string, { spot, tree, problems }: UnknownKeyPlace): void {
   const at = tree.kind === "map" ? (tree.entries.get(key)?.key ?? tree) : tree;
+  if (problems.isFaulty(at)) return;
   const known = spot === null ? (path.length === 0 ? TOP_LEVEL : HTTP) : Object.values(spot.section.keys).flatMap(namesOf);
   const label = spot?.label ?? (path.length === 0 ? null : path.join("."));
-  if (!problems.isFaulty(at)) problems.report(at, unknownKey(key, label, known));
+  problems.report(at, unknownKey(key, label, known));
 }
 
 const TOP_LEVEL = ["programs", "groups", "listeners", "fcgi", "http", "daemon", "ctl", "include"];

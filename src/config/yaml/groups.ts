@@ -7,7 +7,6 @@ import { orderGroups } from "../order.ts";
 import { suggest } from "../suggest.ts";
 import { readFcgiSocket } from "./fcgi-socket.ts";
 import { type Item, readEventTypes, readItems } from "./lists.ts";
-import { didYouMean } from "./messages.ts";
 import type { Problems } from "./problems.ts";
 import { readProcesses } from "./programs.ts";
 import { isGiven, placeOf, type Section } from "./section.ts";
@@ -76,9 +75,10 @@ function collect(roots: readonly MapTree[], kind: NamedKind, { world, problems }
 
 function checkName({ name, label, key }: Spot, problems: Problems): void {
   const character = forbiddenCharacter(name);
-  if (name.trim() === "") problems.report(key, `cannot use an empty name for a ${label.slice(0, label.lastIndexOf(" "))}`);
-  else if (name.trim() !== name) problems.report(key, `cannot name ${label} so: a name neither begins nor ends with a space`);
-  else if (character !== undefined) problems.report(key, `cannot name ${label} so: a name has no ${JSON.stringify(character)}`);
+  if (name.trim() === "") problems.report(key, `cannot name ${label}: a name has at least one character`);
+  else if (name.trim() !== name) problems.report(key, `cannot name ${label}: a name neither begins nor ends with a space`);
+  else if (character !== undefined)
+    problems.report(key, `cannot name ${label}: a name cannot contain ${JSON.stringify(character)}`);
 }
 
 /** The programs that a group lists, in its order. */
@@ -111,7 +111,8 @@ function memberProblem({ text }: Item, { section: { label }, known, fcgi, listed
   if (fcgi.some(({ spot }) => spot.name === text)) {
     return `cannot list the FastCGI program ${quoted} in ${label}: its processes share a socket and make a group of their own`;
   }
-  return `cannot find the program ${quoted} of ${label}${didYouMean(suggest(text, [...known.keys()]))}`;
+  const meant = suggest(text, [...known.keys()]);
+  return `cannot find the program ${quoted} of ${label}${meant === undefined ? "" : `; did you mean "${meant}"?`}`;
 }
 
 /** Clients tell groups apart by their names, and every program outside of a group makes one. */

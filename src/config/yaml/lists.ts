@@ -69,7 +69,7 @@ function splitAssignment(text: string): readonly [string, string] {
 }
 
 function itemsOf(tree: Tree): readonly ScalarTree[] {
-  if (tree.kind === "scalar") return [tree];
+  if (tree.kind === "scalar") return tree.value === null ? [] : [tree];
   return tree.kind === "list" ? tree.items.filter((item) => item.kind === "scalar") : [];
 }
 

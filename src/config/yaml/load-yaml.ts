@@ -21,12 +21,15 @@ export function loadYaml(path: string, system: ConfigWorld, overrides: DaemonOve
   const { main, included, files } = readDocuments(resolve(world.cwd, path), world, problems);
   if (main === null) return { ok: false, errors: problems.errors(files) };
   const section = singleSection(main, "daemon", world, problems);
+  const servers = readServers(main, world, problems);
+  // The daemon has no use for it, but its mistakes are mistakes of the file.
+  readCtl(singleSection(main, "ctl", world, problems), servers);
   const daemon = readDaemon(section);
   const config: Config = {
     path: resolve(world.cwd, path),
     files,
     daemon: { ...daemon, ...overrides },
-    servers: readServers(main, world, problems),
+    servers,
     groups: readGroups([main, ...included], { world, problems, environment: daemon.environment }),
     supervisorInterface: readSupervisorInterface(section),
   };

@@ -65,7 +65,7 @@ function readProcessName(section: Section, program: string, count: number): stri
   const name = written.text.trim();
   const bad = name === "" ? "an empty name" : forbiddenCharacter(name);
   if (bad !== undefined) {
-    const reason = name === "" ? "a process needs a name" : `a name has no ${JSON.stringify(bad)}`;
+    const reason = name === "" ? "a process needs a name" : `a name cannot contain ${JSON.stringify(bad)}`;
     section.problems.report(written.tree, `cannot use ${JSON.stringify(name)} for process_name in ${section.label}: ${reason}`);
   }
   return name;

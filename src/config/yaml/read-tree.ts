@@ -1,4 +1,5 @@
 import {
+  type ErrorCode,
   isAlias,
   isMap,
   isPair,
@@ -17,7 +18,9 @@ import { type MapEntry, positionOf, type Tree, type YamlFile } from "./tree.ts";
  * Reads the text of one YAML 1.2 file; aliases and merges (`<<`) are resolved, duplicate keys are errors.
  * @returns `null` when nothing useful can be said about the content: a syntax error, an alias bomb.
  */
-export function readTree(path: string, text: string, problems: Problems): Tree | null {
+export function readTree(path: string, content: string, problems: Problems): Tree | null {
+  // Editors do not count a byte order mark as a column.
+  const text = content.replace(/^\uFEFF/, "");
   const lines = new LineCounter();
   const file: YamlFile = { path, lines };
   const garbled = text.indexOf("\0");
@@ -27,11 +30,10 @@ export function readTree(path: string, text: string, problems: Problems): Tree |
     problems.report({ file, offset: garbled }, "cannot read this as text: it has a NUL character");
     return null;
   }
-  for (const error of document.errors) {
-    const message = error.code === "MULTIPLE_DOCS" ? "a file holds one document" : lowerFirst(error.message);
-    problems.report({ file, offset: error.pos[0] }, `cannot read this as YAML: ${message}`);
+  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+    problems.report({ file, offset: pos[0] }, `cannot read this as YAML: ${rephrase(code, message)}`);
   }
-  if (document.errors.length > 0) return null;
+  if (document.errors.length + document.warnings.length > 0) return null;
   if (document.contents === null) return { kind: "map", file, offset: 0, entries: new Map() };
   return new TreeBuilder(file, problems).build(document.contents);
 }
@@ -72,8 +74,9 @@ class TreeBuilder {
   #alias(name: string, offset: number): Tree {
     const target = this.#anchors.get(name);
     if (target !== undefined) return target;
-    this.#problems.report({ file: this.#file, offset }, `cannot follow *${name}: there is no complete anchor &${name} before it`);
-    return this.#sized({ kind: "scalar", file: this.#file, offset, value: null, text: "" }, 1);
+    const nothing = this.#sized({ kind: "scalar" as const, file: this.#file, offset, value: null, text: "" }, 1);
+    this.#problems.report(nothing, `cannot follow *${name}: there is no complete anchor &${name} before it`);
+    return nothing;
   }
 
   #fresh(node: Exclude<ParsedNode, { source: string; resolve: unknown }> | null): Tree {
@@ -102,6 +105,7 @@ class TreeBuilder {
         continue;
       }
       const name = this.#keyName(pair.key, keyOffset);
+      if (name === null) continue;
       const first = own.get(name);
       if (first === undefined) own.set(name, { key, value });
       else this.#problems.report(key, `cannot repeat the key "${name}": it is already in line ${positionOf(first.key).line}`);
@@ -118,14 +122,14 @@ class TreeBuilder {
     return this.#sized({ kind: "scalar", file: this.#file, offset: keyEnd, value: null, text: "" }, 1);
   }
 
-  #keyName(node: ParsedNode, offset: number): string {
+  #keyName(node: ParsedNode, offset: number): string | null {
     if (isScalar(node)) return typeof node.value === "string" ? node.value : (node.source ?? "");
     if (isAlias(node)) {
       const target = this.#alias(node.source, offset);
       if (target.kind === "scalar") return target.text;
     }
     this.#problems.report({ file: this.#file, offset }, "cannot use a map or a list as a key");
-    return "";
+    return null;
   }
 
   /** What is written in the map itself, or merged earlier, wins. */
@@ -134,7 +138,7 @@ class TreeBuilder {
       for (const item of source.items) this.#merge(item, entries);
     } else if (source.kind === "map") {
       for (const [name, entry] of source.entries) if (!entries.has(name)) entries.set(name, entry);
-    } else {
+    } else if (!this.#problems.isFaulty(source)) {
       this.#problems.report(source, "cannot merge this with <<: expected an alias of a map, or a list of them");
     }
   }
@@ -155,6 +159,18 @@ function scalarValue(value: unknown, text: string): string | number | boolean | 
   return text;
 }
 
-function lowerFirst(message: string): string {
-  return message.charAt(0).toLowerCase() + message.slice(1);
+/** The parser's own words, where they help the writer of a configuration. */
+function rephrase(code: ErrorCode, message: string): string {
+  const closing = /end with a (.)$/.exec(message)?.[1] ?? /^Missing closing (.)quote$/.exec(message)?.[1];
+  if (closing !== undefined) return `the closing ${closing} is missing`;
+  switch (code) {
+    case "RESOURCE_EXHAUSTION":
+      return "it is nested too deeply";
+    case "MULTIPLE_DOCS":
+      return "a file holds one document";
+    case "BLOCK_AS_IMPLICIT_KEY":
+      return 'a value that contains ": " needs quotes';
+    default:
+      return message.charAt(0).toLowerCase() + message.slice(1);
+  }
 }

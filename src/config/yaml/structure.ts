@@ -5,7 +5,8 @@ import { configSchema } from "../schema.ts";
 export interface Misfit {
   /** Keys and indexes from the root to the value. */
   readonly path: readonly string[];
-  readonly kind: "unknown-key" | "missing-key" | "value";
+  /** `two-names`: a key under both of its names; the place of the second is not known here. */
+  readonly kind: "unknown-key" | "missing-key" | "value" | "two-names";
   /** The unknown or the missing key. */
   readonly key: string | null;
 }
@@ -32,8 +33,7 @@ function misfitOf({ instancePath, keyword, params }: ErrorObject): readonly Misf
     case "required":
       return [{ path, kind: "missing-key", key: String(params.missingProperty) }];
     case "not":
-      // Both names of one key: the readers say that with the places of both.
-      return [];
+      return [{ path, kind: "two-names", key: null }];
     default:
       return [{ path, kind: "value", key: null }];
   }
