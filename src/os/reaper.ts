@@ -29,6 +29,8 @@ export class Reaper {
   constructor(onReaped: (reaped: Reaped) => void) {
     this.#onReaped = onReaped;
     process.on("SIGCHLD", this.#reap);
+    // Children that died before have sent their signal already.
+    this.#reap();
   }
 
   /** Children that die from now on stay zombies. */

@@ -34,7 +34,10 @@ export function spawn(options: SpawnOptions): SpawnOutcome {
 
 function posixSpawn({ file, argv, env }: SpawnOptions, actions: Buffer): SpawnOutcome {
   const pid = Buffer.alloc(4);
-  const error = libc.posixSpawn(pid, file, actions, ATTRIBUTES, [...argv, null], environmentBlock(env));
+  const block = environmentBlock(env);
+  // C would end such a string early, and run something else than was asked for.
+  if ([...argv, ...block].some((text) => text.includes("\0"))) return { ok: false, error: "EINVAL" };
+  const error = libc.posixSpawn(pid, file, actions, ATTRIBUTES, [...argv, null], [...block, null]);
   return error === 0 ? { ok: true, pid: pid.readInt32LE() } : { ok: false, error: errorName(error) };
 }
 
@@ -68,11 +71,8 @@ function spawnActions({ descriptors, directory }: SpawnOptions): Buffer {
   return actions;
 }
 
-function environmentBlock(env: SpawnOptions["env"]): (string | null)[] {
-  const block: (string | null)[] = [];
-  for (const [name, value] of Object.entries(env)) if (value !== undefined) block.push(`${name}=${value}`);
-  block.push(null);
-  return block;
+function environmentBlock(env: SpawnOptions["env"]): string[] {
+  return Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
 }
 
 /** The umask is the process's own, but nothing else runs during a synchronous call. */

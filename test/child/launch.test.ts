@@ -1,8 +1,9 @@
 import { chmodSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { forkProblem } from "../../src/child/spawn-problem.ts";
 import type { LaunchConfig } from "../../src/model/config.ts";
 import { keepInheritedDescriptors } from "../../src/os/inherited-descriptors.ts";
-import { getLimit } from "../../src/os/resource-limit.ts";
+import { getLimit, setLimit } from "../../src/os/resource-limit.ts";
 import { aProcess, Nursery, until } from "./support.ts";
 
 /** Only root may become somebody else; elsewhere there is nothing to state. */
@@ -153,6 +154,21 @@ describe("a process that cannot be spawned", () => {
     mkdirSync(nursery.path("log.d"));
     const config = aProcess(["true"], { stdout: nursery.file("log.d") }, "out");
     expect(nursery.children.spawn(config)).toEqual({ ok: false, problem: "unknown error making dispatchers for 'out': EISDIR" });
+  });
+
+  it("says that there are too many open files", () => {
+    const { soft, hard } = getLimit("RLIMIT_NOFILE");
+    const open = readdirSync("/proc/self/fd").length;
+    setLimit("RLIMIT_NOFILE", { soft: Math.min(open, 20), hard });
+    const outcome = nursery.children.spawn(aProcess(["true"]));
+    setLimit("RLIMIT_NOFILE", { soft, hard });
+    expect(outcome).toEqual({ ok: false, problem: "too many open files to spawn 'p'" });
+  });
+
+  it("says that there are too many processes, or what else is wrong with the fork", () => {
+    expect(forkProblem("p", "EAGAIN")).toBe("Too many processes in process table to spawn 'p'");
+    expect(forkProblem("p", "ENOMEM")).toBe("unknown error during fork for 'p': ENOMEM");
+    expect(forkProblem("p", "ENOEXEC")).toBeNull();
   });
 
   it("leaves no descriptor open", async () => {

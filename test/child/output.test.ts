@@ -101,6 +101,16 @@ describe("the output of a child", () => {
     expect(read("o")).toBe("red\n\x1b[");
   });
 
+  it("goes to the system's log too, line by line", async () => {
+    await nursery.close();
+    const messages: string[] = [];
+    nursery = new Nursery({ syslog: { write: (message) => messages.push(Buffer.from(message).toString()) } });
+    const stdout = { ...nursery.file("o"), syslog: true };
+    await nursery.run(aProcess(sh("echo one; sleep 0.05; printf 'two\\nthr'; sleep 0.05; printf ee"), { stdout }));
+    expect(messages).toEqual(["p one", "p two", "p three"]);
+    expect(read("o")).toBe("one\ntwo\nthree");
+  });
+
   it("passes a filter before the log, and is told to listeners after it", async () => {
     await nursery.close();
     const heard: string[] = [];

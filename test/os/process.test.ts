@@ -151,6 +151,8 @@ describe("spawning", () => {
     expect(spawn({ ...options, file: "/etc/passwd" })).toEqual({ ok: false, error: "EACCES" });
     expect(spawn({ ...options, file: "/bin/true", directory: "/no/such" })).toEqual({ ok: false, error: "ENOENT" });
     expect(spawn({ ...options, file: "/bin/true", argv: ["x".repeat(3_000_000)] })).toEqual({ ok: false, error: "E2BIG" });
+    expect(spawn({ ...options, file: "/bin/true", argv: ["x\0y"] })).toEqual({ ok: false, error: "EINVAL" });
+    expect(spawn({ ...options, file: "/bin/true", env: { A: "x\0y" } })).toEqual({ ok: false, error: "EINVAL" });
   });
 
   it("passes on the given descriptors, in their order", () => {
