@@ -4,7 +4,9 @@ import type { Command, CommandTable } from "./command.ts";
 const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   add: async () => (await import("./commands/add.ts")).add,
   avail: async () => (await import("./commands/avail.ts")).avail,
+  check: async () => (await import("./commands/check.ts")).check,
   clear: async () => (await import("./commands/clear.ts")).clear,
+  convert: async () => (await import("./commands/convert.ts")).convert,
   exit: async () => (await import("./commands/exit.ts")).exit,
   fg: async () => (await import("./commands/fg.ts")).fg,
   help: async () => (await import("./commands/help.ts")).help,
