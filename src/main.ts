@@ -9,7 +9,12 @@ import type { ConfigWorld } from "./model/config-world.ts";
 import { type Diagnostic, formatDiagnostic, NOWHERE } from "./model/diagnostic.ts";
 import { systemConfigWorld } from "./os/config-world.ts";
 
-process.exitCode = await main(process.argv.slice(2));
+/** How long what is still open may hold up the exit: the last lines on a slow stdout. */
+const EXIT_GRACE_MS = 1000;
+
+const status = await main(process.argv.slice(2));
+process.exitCode = status;
+setTimeout(() => process.exit(status), EXIT_GRACE_MS).unref();
 
 /** The daemon's program. @returns the exit status: 0 for a normal stop, 1 for a failure of the system, 2 for a mistake of the user. */
 async function main(words: readonly string[]): Promise<number> {

@@ -6,9 +6,9 @@ export type LoadOutcome<Value = Config> =
   | { readonly ok: true; readonly value: Value; readonly notes: readonly ConfigNote[] }
   | { readonly ok: false; readonly errors: readonly Diagnostic[] };
 
-/** A remark for the activity log: `critical` (a security matter), `warn`, or `info` (`Included extra file …`). */
+/** A remark for the activity log: `warn`, or `info` (`Included extra file …`). */
 export interface ConfigNote extends Diagnostic {
-  readonly level: "critical" | "warn" | "info";
+  readonly level: "warn" | "info";
 }
 
 /** Values of the command line; they win over the file, also when it is read again. */

@@ -1,7 +1,7 @@
 import type { ConfigNote } from "../config/outcome.ts";
 import { ActivityLog } from "../logs/activity-log.ts";
 import type { Config, DaemonConfig } from "../model/config.ts";
-import { formatDiagnostic } from "../model/diagnostic.ts";
+import { formatDiagnostic, formatRemark } from "../model/diagnostic.ts";
 import { changeDirectory, detachStandardStreams } from "../os/detach.ts";
 import { dropPrivileges } from "../os/drop-privileges.ts";
 import { errorCode } from "../os/error-code.ts";
@@ -195,7 +195,7 @@ export class Daemon {
   }
 
   #tell(notes: readonly ConfigNote[]): void {
-    for (const note of notes) this.#activity.log(note.level, formatDiagnostic(note));
+    for (const note of notes) this.#activity.log(note.level, formatRemark(note));
   }
 
   #leaveNothingBehind(): void {

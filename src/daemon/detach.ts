@@ -18,8 +18,13 @@ export function detach(): Promise<number> {
     stdio: ["inherit", "inherit", "inherit", "pipe"],
     env: { ...process.env, [READY_VARIABLE]: String(READY_FD) },
   });
+  const ready = child.stdio[READY_FD] as Readable;
   return new Promise((resolve) => {
-    (child.stdio[READY_FD] as Readable).once("data", () => resolve(0));
+    ready.once("data", () => {
+      ready.destroy();
+      child.unref();
+      resolve(0);
+    });
     child.once("error", (error) => {
       process.stderr.write(`Error: cannot start the daemon in the background: ${error.message}\n`);
       resolve(1);

@@ -15,7 +15,16 @@ export const NOWHERE: Position = { file: null, line: null, column: null };
 
 /** `file:line:column: message`, as compilers and editors expect it. */
 export function formatDiagnostic({ position, message }: Diagnostic): string {
-  if (position.file === null) return message;
-  const numbers = [position.line, position.column].filter((value) => value !== null);
-  return `${[position.file, ...numbers].join(":")}: ${message}`;
+  const place = formatPosition(position);
+  return place === null ? message : `${place}: ${message}`;
+}
+
+/** `message (file:line:column)`, for a log whose readers look at how a line begins. */
+export function formatRemark({ position, message }: Diagnostic): string {
+  const place = formatPosition(position);
+  return place === null ? message : `${message} (${place})`;
+}
+
+function formatPosition({ file, line, column }: Position): string | null {
+  return file === null ? null : [file, line, column].filter((part) => part !== null).join(":");
 }

@@ -4,7 +4,10 @@ const DEADLINE_MS = 20_000;
 const INTERVAL_MS = 20;
 
 /** Waits until `probe` gives something. @throws with the last failure when it does not within 20 seconds. */
-export async function waitFor<Value>(what: string, probe: () => Promise<Value | undefined | null | false> | Value | undefined | null | false): Promise<Value> {
+export async function waitFor<Value>(
+  what: string,
+  probe: () => Promise<Value | undefined | null | false> | Value | undefined | null | false,
+): Promise<Value> {
   const deadline = performance.now() + DEADLINE_MS;
   let last: unknown = null;
   while (performance.now() < deadline) {

@@ -10,7 +10,7 @@ import * as values from "./option-values.ts";
 import { strip } from "./python-text.ts";
 
 /**
- * Reads `[inet_http_server]`. Without authentication the log says so: whoever reaches the port commands the daemon.
+ * Reads `[inet_http_server]`.
  * @throws ConfigProblem
  */
 export function readInetServer(context: IniContext, section: IniSection): InetServerConfig {
@@ -18,9 +18,6 @@ export function readInetServer(context: IniContext, section: IniSection): InetSe
   const credentials = readCredentials(options);
   const address = options.optional("port", values.inetAddress);
   if (address === undefined) throw new ConfigProblem(`section [${section.name}] has no port value`, section.position);
-  if (credentials === null) {
-    context.notes.add("critical", `Server '${section.name}' running without any HTTP authentication checking`, section.position);
-  }
   return { kind: "inet", section: section.name, ...address, credentials };
 }
 
