@@ -3,7 +3,7 @@ import { FAULT_CODES, faultText, type Result } from "../model/fault.ts";
 import type { RpcContext } from "../rpc/context.ts";
 import { dispatch } from "../rpc/dispatch.ts";
 import type { MethodTable } from "../rpc/method.ts";
-import { pythonRepr } from "../rpc/python-text.ts";
+import { escapeUnprintable, pythonRepr } from "../rpc/python-text.ts";
 import type { RpcValue } from "../rpc/value.ts";
 import { decodeRequest, type RpcRequest } from "../rpc/xml/decode.ts";
 import { MalformedXml } from "../rpc/xml/element.ts";
@@ -80,15 +80,16 @@ function decode(body: Buffer): RpcRequest | null {
 }
 
 async function call({ context, methods, log }: RpcEndpoint, { method, params }: RpcRequest): Promise<Result<RpcValue>> {
-  log.log("trace", `XML-RPC method called: ${method}()`);
+  const shown = escapeUnprintable(method);
+  log.log("trace", `XML-RPC method called: ${shown}()`);
   const result = await dispatch(methods, context, method, params);
-  log.log("trace", `XML-RPC method ${method}() ${describeResult(result)}`);
+  log.log("trace", `XML-RPC method ${shown}() ${describeResult(result)}`);
   return result;
 }
 
 function describeResult(result: Result<RpcValue>): string {
   if (result.ok) return "returned successfully";
-  return `returned fault: [${FAULT_CODES[result.fault.name]}] ${faultText(result.fault)}`;
+  return `returned fault: [${FAULT_CODES[result.fault.name]}] ${escapeUnprintable(faultText(result.fault))}`;
 }
 
 function encode(result: Result<RpcValue>): string {

@@ -18,6 +18,11 @@ export function pythonRepr(value: RpcValue): string {
   return `{${members.join(", ")}}`;
 }
 
+/** Keeps a text from ending the line of a log that it is printed in. */
+export function escapeUnprintable(text: string): string {
+  return text.replace(UNPRINTABLE, escapeCharacter);
+}
+
 /** Everything that would change the line it is printed on: control characters, line and paragraph separators, halves of pairs. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
@@ -29,8 +34,8 @@ const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
 
 function quote(text: string): string {
   const delimiter = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const escaped = text.replaceAll("\\", "\\\\").replaceAll(delimiter, `\\${delimiter}`).replace(UNPRINTABLE, escapeCharacter);
-  return `${delimiter}${escaped}${delimiter}`;
+  const escaped = text.replaceAll("\\", "\\\\").replaceAll(delimiter, `\\${delimiter}`);
+  return `${delimiter}${escapeUnprintable(escaped)}${delimiter}`;
 }
 
 function escapeCharacter(character: string): string {

@@ -172,6 +172,17 @@ describe("a defect in a method", () => {
 });
 
 describe("the log at the level trace", () => {
+  it("stays one line for each call, whatever a client calls", async () => {
+    const server = await startFakeServer();
+    await server.exchange(rpcRequest("evil\nCRIT name"));
+    await server.exchange(rpcRequest("supervisor.stopProcess", "<param><value>evil\nCRIT name</value></param>"));
+    expect(server.logged.filter((line) => line.includes("evil"))).toEqual([
+      "trace XML-RPC method called: evil\\nCRIT name()",
+      "trace XML-RPC method evil\\nCRIT name() returned fault: [1] UNKNOWN_METHOD",
+      "trace XML-RPC method supervisor.stopProcess() returned fault: [10] BAD_NAME: evil\\nCRIT name",
+    ]);
+  });
+
   it("tells of each call and how it ended, and of each answer", async () => {
     const server = await startFakeServer();
     await server.exchange(rpcRequest("supervisor.getPID"));
