@@ -72,6 +72,8 @@ export class RotatingFile implements LogSink {
     if (this.#retry !== null) clearTimeout(this.#retry);
     this.#retry = null;
     this.#closeFile();
+    const lost = this.#held.take().length + this.#held.countLost();
+    if (lost > 0) this.#events.report("warn", `log file ${this.#path} is closed; ${lost} bytes were lost`);
   }
 
   /** @returns what could not be written. */

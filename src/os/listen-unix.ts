@@ -3,7 +3,7 @@ import { createConnection, type Server } from "node:net";
 import { userInfo } from "node:os";
 import type { UnixServerConfig } from "../model/config.ts";
 import { errorCode } from "./error-code.ts";
-import { type ListenOutcome, listen } from "./listen.ts";
+import { type ListenOutcome, listen, listenFailure } from "./listen.ts";
 
 /**
  * Makes a server listen on a unix socket that appears under its name with its final mode: it is bound to a temporary name first
@@ -28,7 +28,7 @@ export async function listenOnUnixSocket(
     return linked;
   } catch (error) {
     server.close();
-    return { ok: false, kind: "failed", error: errorCode(error) };
+    return listenFailure(error);
   } finally {
     rmSync(temporary, { force: true });
   }
@@ -90,7 +90,7 @@ function changeOwner(server: Server, file: string, owner: { readonly uid: number
   } catch (error) {
     server.close();
     removeUnixSocket(file);
-    if (errorCode(error) !== "EPERM") return { ok: false, kind: "failed", error: errorCode(error) };
+    if (errorCode(error) !== "EPERM") return listenFailure(error);
     return { ok: false, kind: "refused", problem: notPermittedToChown(file, owner) };
   }
 }

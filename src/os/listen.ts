@@ -1,12 +1,13 @@
 import type { Server } from "node:net";
+import { constants } from "node:os";
 import { errorCode } from "./error-code.ts";
 
 export type ListenOutcome =
   | { readonly ok: true }
   /** Somebody else serves there. */
   | { readonly ok: false; readonly kind: "in-use" }
-  /** `error` is a name such as `EACCES`. */
-  | { readonly ok: false; readonly kind: "failed"; readonly error: string }
+  /** `error` is a name such as `EACCES`, `number` the system's, 0 when it has none. */
+  | { readonly ok: false; readonly kind: "failed"; readonly error: string; readonly number: number }
   /** A message for the user that says it all. */
   | { readonly ok: false; readonly kind: "refused"; readonly problem: string };
 
@@ -26,8 +27,7 @@ export function listen(
   return new Promise((resolve) => {
     const onError = (error: Error): void => {
       server.off("listening", onListening);
-      const code = errorCode(error);
-      resolve(code === "EADDRINUSE" ? { ok: false, kind: "in-use" } : { ok: false, kind: "failed", error: code });
+      resolve(errorCode(error) === "EADDRINUSE" ? { ok: false, kind: "in-use" } : listenFailure(error));
     };
     const onListening = (): void => {
       server.off("error", onError);
@@ -37,4 +37,9 @@ export function listen(
     server.once("listening", onListening);
     server.listen({ ...address, backlog: BACKLOG });
   });
+}
+
+export function listenFailure(error: unknown): ListenOutcome {
+  const name = errorCode(error);
+  return { ok: false, kind: "failed", error: name, number: constants.errno[name as keyof typeof constants.errno] ?? 0 };
 }

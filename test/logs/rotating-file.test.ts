@@ -10,6 +10,7 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RotationLimits } from "../../src/logs/log-sink.ts";
 import { RotatingFile } from "../../src/logs/rotating-file.ts";
@@ -90,6 +91,24 @@ describe("rotation", () => {
     for (const name of names) expect(statSync(folder.path(name)).size).toBeLessThanOrEqual(300_000 + 128 * 1024);
     const whole = [...names.sort().reverse(), "log"].map((name) => folder.read(name)).join("");
     expect(whole).toBe(bytes.toString("latin1"));
+  });
+
+  it("loses and doubles nothing, whatever is written", () => {
+    let run = 0;
+    const chunks = fc.array(fc.nat(400), { maxLength: 30 });
+    fc.assert(
+      fc.property(chunks, fc.integer({ min: 1, max: 500 }), (lengths, maxBytes) => {
+        const name = `log${run++}`;
+        const file = open({ maxBytes, backups: lengths.length + 1 }, new SinkEvents(), name);
+        const written = lengths.map((length, index) => Buffer.alloc(length, 97 + (index % 26)));
+        for (const bytes of written) file.write(bytes);
+        file.close();
+        const backups = readdirSync(folder.path()).filter((other) => other.startsWith(`${name}.`)).length;
+        const names = Array.from({ length: backups }, (_, index) => `${name}.${backups - index}`);
+        expect([...names, name].map((part) => folder.read(part)).join("")).toBe(Buffer.concat(written).toString());
+        expect(folder.read(name).length).toBeLessThan(maxBytes);
+      }),
+    );
   });
 
   it("does not mind missing backups", () => {
@@ -203,6 +222,18 @@ describe("a log file that cannot be written", () => {
     await until(() => events.reports.length === 2);
     file.close();
     expect(events.reports[1]).toBe(`info log file ${folder.path("sub/log")} is written again; ${3 * 2 ** 20} bytes were lost`);
+  });
+
+  it("says what is lost when it is closed without a chance", () => {
+    mkdirSync(folder.path("sub"));
+    const events = new SinkEvents();
+    const file = open({ maxBytes: 1, backups: 1 }, events, "sub/log");
+    rmSync(folder.path("sub"), { recursive: true });
+    file.write(Buffer.alloc(10));
+    file.write(Buffer.alloc(7));
+    file.close();
+    expect(events.reports[1]).toBe(`warn log file ${folder.path("sub/log")} is closed; 7 bytes were lost`);
+    expect(events.reports).toHaveLength(2);
   });
 
   if (mayMount()) {

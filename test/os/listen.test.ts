@@ -109,6 +109,11 @@ describe("a TCP address", () => {
   });
 
   it("that is not this host's fails", async () => {
-    expect(await listenOnTcp(aServer(), "192.0.2.1", 0)).toEqual({ ok: false, kind: "failed", error: "EADDRNOTAVAIL" });
+    expect(await listenOnTcp(aServer(), "192.0.2.1", 0)).toEqual({
+      ok: false,
+      kind: "failed",
+      error: "EADDRNOTAVAIL",
+      number: 99,
+    });
   });
 });
