@@ -55,7 +55,11 @@ export class LineInput {
       prompt,
       history: [...history],
       historySize: HISTORY_SIZE,
-      ...(completer ? { completer: callbackCompleter(completer) } : {}),
+      ...(completer ? { completer: callbackCompleter(completer, () => closed) } : {}),
+    });
+    let closed = false;
+    editor.on("close", () => {
+      closed = true;
     });
     const answer = await this.#edit(editor);
     if (answer.kind === "line") remember(answer.text, history);
@@ -111,9 +115,12 @@ class PipeLines {
   }
 }
 
-function callbackCompleter(complete: (line: string) => Promise<[string[], string]>) {
-  return (line: string, answer: (error: Error | null, result: [string[], string]) => void) => {
-    complete(line).then((result) => answer(null, result));
+/** An offer that comes when the line was already sent off is dropped: it would be written into the output. */
+function callbackCompleter(complete: Required<AskOptions>["completer"], isLate: () => boolean) {
+  return (line: string, answer: (error: Error | null, offer: [string[], string]) => void) => {
+    complete(line).then((offer) => {
+      if (!isLate()) answer(null, offer);
+    });
   };
 }
 
