@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isYaml } from "./config/dialect.ts";
 import { findConfig } from "./config/find-config.ts";
 import { type ConfigSource, readConfig } from "./daemon/configuration.ts";
 import { Daemon } from "./daemon/daemon.ts";
@@ -6,7 +7,7 @@ import { detach, takeReadyDescriptor } from "./daemon/detach.ts";
 import { type DaemonCommand, daemonHelp, readDaemonCommand } from "./daemon/options.ts";
 import { StartError } from "./daemon/start-error.ts";
 import type { ConfigWorld } from "./model/config-world.ts";
-import { type Diagnostic, formatDiagnostic, NOWHERE } from "./model/diagnostic.ts";
+import { formatDiagnostic, formatRemark } from "./model/diagnostic.ts";
 import { systemConfigWorld } from "./os/config-world.ts";
 
 /** How long what is still open may hold up the exit: the last lines on a slow stdout. */
@@ -28,7 +29,7 @@ async function main(words: readonly string[]): Promise<number> {
       process.stdout.write(`${ownVersion()}\n`);
       return 0;
     case "mistake":
-      return refuse([{ position: NOWHERE, message: command.problem }]);
+      return refuse([command.problem]);
     case "run":
       return await run(command, world);
   }
@@ -36,25 +37,23 @@ async function main(words: readonly string[]): Promise<number> {
 
 async function run({ configuration, overrides }: Extract<DaemonCommand, { kind: "run" }>, world: ConfigWorld): Promise<number> {
   const found = configuration === null ? findConfig(process.argv[1] ?? "", world) : null;
-  if (found?.ok === false) return refuse(found.errors);
+  if (found?.ok === false) return refuse(found.errors.map(formatDiagnostic));
   const source: ConfigSource = { path: configuration ?? found?.value ?? "", overrides, world };
   const loaded = readConfig(source);
-  if (!loaded.ok) return refuse(loaded.errors);
+  if (!loaded.ok) return refuse(loaded.errors.map(isYaml(source.path) ? formatDiagnostic : formatRemark));
   const readyFd = takeReadyDescriptor(process.env);
   if (!loaded.value.daemon.nodaemon && readyFd === null) return await detach();
   try {
     return await new Daemon({ config: loaded.value, notes: loaded.notes, source, readyFd }).run();
   } catch (error) {
-    if (error instanceof StartError) return refuse([{ position: NOWHERE, message: error.message }]);
+    if (error instanceof StartError) return refuse([error.message]);
     throw error;
   }
 }
 
 /** Says on stderr what is wrong, in the manner of supervisord. */
-function refuse(problems: readonly Diagnostic[]): number {
-  process.stderr.write(
-    `${problems.map((problem) => `Error: ${formatDiagnostic(problem)}\n`).join("")}For help, use taskmasterd -h\n`,
-  );
+function refuse(problems: readonly string[]): number {
+  process.stderr.write(`${problems.map((problem) => `Error: ${problem}\n`).join("")}For help, use taskmasterd -h\n`);
   return 2;
 }
 

@@ -1,9 +1,10 @@
+import { isYaml } from "../config/dialect.ts";
 import { compareGroups } from "../config/difference.ts";
 import { loadConfig } from "../config/load.ts";
 import type { DaemonOverrides, LoadOutcome } from "../config/outcome.ts";
 import type { Config, ProcessConfig } from "../model/config.ts";
 import type { ConfigWorld } from "../model/config-world.ts";
-import { formatDiagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, formatDiagnostic } from "../model/diagnostic.ts";
 import { fail, type Result, succeed } from "../model/fault.ts";
 import type { ConfigDifference, Configuration } from "../rpc/context.ts";
 import type { GroupUpdate } from "../runtime/control.ts";
@@ -44,7 +45,7 @@ export class LiveConfiguration implements Configuration {
     if (!outcome.ok) {
       for (const error of outcome.errors)
         this.#activity.log("error", `cannot read the configuration: ${formatDiagnostic(error)}`);
-      return fail("CANT_REREAD", outcome.errors.map(({ message }) => message).join("\n"));
+      return fail("CANT_REREAD", outcome.errors.map((error) => describeForClient(this.#source.path, error)).join("\n"));
     }
     this.#latest = outcome.value;
     return succeed(compareGroups(this.#supervisor.activeGroups(), outcome.value.groups));
@@ -70,4 +71,9 @@ export class LiveConfiguration implements Configuration {
     if (stranger !== undefined) return fail("BAD_NAME", stranger);
     return succeed(await this.#supervisor.update(groups, only === null ? null : new Set(only)));
   }
+}
+
+/** supervisord's messages stand as they are in the fault; ours begin with the place. */
+function describeForClient(path: string, error: Diagnostic): string {
+  return isYaml(path) ? formatDiagnostic(error) : error.message;
 }
