@@ -68,17 +68,30 @@ function numberTemplate(texts: readonly string[], owners: readonly Owner[]): Tem
 
 /** A run of digits that holds the process number, perhaps among digits that are always the same: `80` and `01`. */
 function numberPiece(runs: readonly string[], owners: readonly Owner[]): Template | null {
+  const found = WIDTHS.flatMap((width) => splitsAround(runs, owners, width));
+  // `00` is a padded number rather than a zero before one.
+  const [split] = [...found.filter(({ before }) => !/^0+$/.test(before)), ...found];
+  if (split === undefined) return null;
+  return [...literal(split.before), { kind: "number", width: split.width }, ...literal(split.after)];
+}
+
+interface Split {
+  readonly before: string;
+  readonly width: number;
+  readonly after: string;
+}
+
+/** All ways to find the padded number in each run, between digits that are the same in all of them. */
+function splitsAround(runs: readonly string[], owners: readonly Owner[], width: number): readonly Split[] {
   const [first = ""] = runs;
-  const number = owners[0]?.number ?? 0;
-  for (const width of WIDTHS) {
-    const shown = pad(number, width);
-    for (let head = first.indexOf(shown); head >= 0; head = first.indexOf(shown, head + 1)) {
-      const [before, after] = [first.slice(0, head), first.slice(head + shown.length)];
-      const fits = runs.every((run, index) => run === before + pad(owners[index]?.number ?? 0, width) + after);
-      if (fits) return [...literal(before), { kind: "number", width }, ...literal(after)];
-    }
+  const numbers = owners.map(({ number }) => pad(number, width));
+  const [shown = ""] = numbers;
+  const splits: Split[] = [];
+  for (let head = first.indexOf(shown); head >= 0; head = first.indexOf(shown, head + 1)) {
+    const [before, after] = [first.slice(0, head), first.slice(head + shown.length)];
+    if (runs.every((run, index) => run === before + numbers[index] + after)) splits.push({ before, width, after });
   }
-  return null;
+  return splits;
 }
 
 /** Plain, or of as many digits. */

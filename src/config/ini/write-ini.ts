@@ -3,12 +3,14 @@ import type { ConfigWorld } from "../../model/config-world.ts";
 import type { Conversion } from "../convert/conversion.ts";
 import { ctlEntries, daemonEntries } from "../convert/daemon-entries.ts";
 import { type Entry, fcgiEntries, listenerEntries, programEntries, serverEntries, word } from "../convert/entries.ts";
-import { withFile } from "../convert/file-in-world.ts";
 import { type FoldedListener, foldConfig } from "../convert/fold.ts";
 import { firstDifference } from "../convert/same-model.ts";
+import { worldWithFile } from "../convert/world-with-file.ts";
 import { DAEMON_KEYS } from "../keys/daemon-keys.ts";
+import type { ConfigKey } from "../keys/key.ts";
 import { PROGRAM_KEYS } from "../keys/program-keys.ts";
 import { SECTIONS } from "../keys.ts";
+import { temporaryDirectory } from "../temporary-directory.ts";
 import { loadIni } from "./load-ini.ts";
 import { type RenderedSection, renderSection } from "./render-ini.ts";
 
@@ -22,7 +24,7 @@ export function writeIni(config: Config, ctl: CtlConfig | null, world: ConfigWor
   const folded = foldConfig(config);
   const { environment } = config.daemon;
   const sections = [
-    daemonSection(config),
+    daemonSection(config, world),
     ...config.servers.map((server, index) => serverSection(server, index, config.servers)),
     ...(ctl === null ? [] : [renderSection("supervisorctl", "ctl", ctlEntries(ctl))]),
     ...folded.programs.map((program) => programSection("program", "program", program.name, programEntries(program, environment))),
@@ -46,8 +48,11 @@ export function writeIni(config: Config, ctl: CtlConfig | null, world: ConfigWor
 }
 
 /** Whether clients may call `supervisor.*` is said by a section of its own. */
-function daemonSection(config: Config): RenderedSection {
-  const entries = daemonEntries(config).filter(({ option }) => option !== DAEMON_KEYS.supervisor_interface);
+function daemonSection(config: Config, world: ConfigWorld): RenderedSection {
+  const hasUsualLogs = config.daemon.childlogdir === temporaryDirectory(world);
+  const left = (option: ConfigKey) =>
+    option === DAEMON_KEYS.supervisor_interface || (hasUsualLogs && option === DAEMON_KEYS.childlogdir);
+  const entries = daemonEntries(config).filter(({ option }) => !left(option));
   return renderSection("supervisord", "daemon", entries, new Map([[DAEMON_KEYS.environment, 2]]));
 }
 
@@ -90,7 +95,7 @@ function interfaceSection({ supervisorInterface }: Config): readonly { readonly 
 /** Loads the text as if it lay beside the original; the rule for an early exit, which INI cannot say, does not count. */
 function check(text: string, config: Config, world: ConfigWorld): readonly string[] {
   const path = `${config.path}.conf`;
-  const outcome = loadIni(path, withFile(world, path, text), {});
+  const outcome = loadIni(path, worldWithFile(world, path, text), {});
   if (!outcome.ok) return outcome.errors.map(({ message }) => `cannot write this as INI: ${message}`);
   const difference = firstDifference(withoutEarlyExit(config), outcome.value, world.cwd);
   return difference === null ? [] : [`cannot write ${difference} as INI: it would not mean the same`];

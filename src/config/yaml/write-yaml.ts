@@ -4,10 +4,10 @@ import { structurallyEqual } from "../../model/equal.ts";
 import type { Conversion } from "../convert/conversion.ts";
 import { ctlEntries, daemonEntries } from "../convert/daemon-entries.ts";
 import { type Entry, fcgiEntries, listenerEntries, programEntries, serverEntries, word } from "../convert/entries.ts";
-import { withFile } from "../convert/file-in-world.ts";
 import { type FoldedConfig, type FoldedListener, foldConfig } from "../convert/fold.ts";
 import type { FoldedProgram } from "../convert/fold-program.ts";
 import { firstDifference } from "../convert/same-model.ts";
+import { worldWithFile } from "../convert/world-with-file.ts";
 import { CTL_KEYS, DAEMON_KEYS } from "../keys/daemon-keys.ts";
 import { PROGRAM_KEYS } from "../keys/program-keys.ts";
 import { SECTIONS } from "../keys.ts";
@@ -138,7 +138,7 @@ function section(name: string, content: { readonly [key: string]: YamlValue }): 
 /** Loads the text as if it lay beside the original. */
 function check(text: string, config: Config, world: ConfigWorld): readonly string[] {
   const path = `${config.path}.yaml`;
-  const outcome = loadYaml(path, withFile(world, path, text), {});
+  const outcome = loadYaml(path, worldWithFile(world, path, text), {});
   if (!outcome.ok) return outcome.errors.map(({ message }) => message);
   const difference = firstDifference(config, outcome.value, world.cwd);
   return difference === null ? [] : [`cannot write ${difference} as YAML: it would not mean the same`];
