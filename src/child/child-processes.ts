@@ -122,7 +122,7 @@ export class ChildProcesses implements Children {
   /** Deletes and reopens the log files that a process has open; FAILED on a system error. */
   clearLogs(id: ProcessId): Result<true> {
     const problem = this.#entries.get(id)?.stdio.clearLogs() ?? null;
-    return problem === null ? succeed(true) : fail("FAILED", problem);
+    return problem === null ? succeed(true) : fail("FAILED");
   }
 
   /** Closes and opens all open log files, after somebody else has renamed them. */

@@ -3,7 +3,7 @@ import { fail, type Result, succeed } from "../model/fault.ts";
 import { DescriptorWriter } from "../os/descriptor-writer.ts";
 import { openChildEnd, openWriteEnd, renewFifo } from "../os/fifo.ts";
 
-/** How much may wait for a child that does not read; supervisord has no bound. */
+/** What may wait for a child that does not read before more is refused; supervisord has no bound. */
 const LONGEST_QUEUE_BYTES = 1024 * 1024;
 
 /** The stdin of one process: a fresh pipe for every child, since an old one may still hold words for the last. */

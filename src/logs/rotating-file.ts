@@ -60,7 +60,10 @@ export class RotatingFile implements LogSink {
 
   clear(): string | null {
     const problem = attempt(() => rmSync(this.#path, { force: true }));
-    if (problem !== null) return problem;
+    if (problem !== null) {
+      this.#events.report("warn", `cannot clear log file ${this.#path}: ${problem}`);
+      return problem;
+    }
     this.#held.take();
     this.reopen();
     return this.#outage;
@@ -113,16 +116,21 @@ export class RotatingFile implements LogSink {
     return this.#fd;
   }
 
+  /** Network file systems may tell of a failed write only now; there is nothing left to do about it. */
   #closeFile(): void {
-    if (this.#fd !== null) closeSync(this.#fd);
+    const fd = this.#fd;
     this.#fd = null;
+    if (fd !== null) attempt(() => closeSync(fd));
   }
 
   /** Somebody else may have truncated the file, so the limit is checked against its real size. */
   #isFull(): boolean {
     const { maxBytes } = this.#limits;
-    if (maxBytes === 0 || this.#size < maxBytes || this.#fd === null) return false;
-    this.#size = fstatSync(this.#fd).size;
+    const fd = this.#fd;
+    if (maxBytes === 0 || this.#size < maxBytes || fd === null) return false;
+    attempt(() => {
+      this.#size = fstatSync(fd).size;
+    });
     return this.#size >= maxBytes;
   }
 
