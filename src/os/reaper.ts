@@ -43,7 +43,15 @@ export class Reaper {
     for (;;) {
       const pid = libc.wait4(-1, this.#status, WNOHANG, this.#usage);
       if (pid <= 0) return;
-      this.#onReaped({ pid, exit: exitStatus(this.#status.readInt32LE()), usage: readUsage(this.#usage) });
+      const reaped = { pid, exit: exitStatus(this.#status.readInt32LE()), usage: readUsage(this.#usage) };
+      try {
+        this.#onReaped(reaped);
+      } catch (error) {
+        // An error about one child is no reason to leave the others unreaped.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
     }
   };
 }

@@ -1,7 +1,9 @@
-import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createAutoLog, removeOldAutoLogs } from "../../src/logs/auto-log.ts";
-import { TestFolder } from "./support.ts";
+import { pidOf, uniquePart } from "../../src/logs/auto-name.ts";
+import { TestFolder, until } from "./support.ts";
 
 const folder = new TestFolder();
 
@@ -16,6 +18,17 @@ describe("an AUTO log", () => {
 
   it("cannot be made where there is no folder", () => {
     expect(() => createAutoLog(folder.path("none"), "web", "stdout", "id")).toThrow(/ENOENT/);
+  });
+});
+
+describe("the unique part of a name", () => {
+  it.each([1, 2, 4_194_303, process.pid])("tells the pid %i", (pid) => {
+    expect(uniquePart(pid)).toMatch(/^[a-z0-9_]{8}$/);
+    expect(pidOf(uniquePart(pid))).toBe(pid);
+  });
+
+  it("is a number like any other when somebody else made it", () => {
+    for (const part of ["", "x", "UPPER-case", "________"]) expect(Number.isInteger(pidOf(part))).toBe(true);
   });
 });
 
@@ -34,6 +47,27 @@ describe("the clean-up of old AUTO logs", () => {
     for (const name of [...old, ...others]) writeFileSync(folder.path(name), "");
     expect(removeOldAutoLogs(folder.path(), "id")).toEqual([]);
     expect(readdirSync(folder.path()).sort()).toEqual([...others].sort());
+  });
+
+  it("leaves those of another daemon that still runs", async () => {
+    const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+    const ended = new Promise((resolve) => other.on("exit", resolve));
+    await until(() => readFileSync(`/proc/${other.pid}/comm`, "utf8") === readFileSync("/proc/self/comm", "utf8"));
+    const name = `a-stdout---id-${uniquePart(Number(other.pid))}.log`;
+    writeFileSync(folder.path(name), "");
+    writeFileSync(folder.path(`${name}.1`), "");
+    removeOldAutoLogs(folder.path(), "id");
+    expect(readdirSync(folder.path())).toEqual([name, `${name}.1`]);
+    other.kill("SIGKILL");
+    await ended;
+    removeOldAutoLogs(folder.path(), "id");
+    expect(readdirSync(folder.path())).toEqual([]);
+  });
+
+  it("takes its own, from before a restart", () => {
+    createAutoLog(folder.path(), "a", "stdout", "id");
+    removeOldAutoLogs(folder.path(), "id");
+    expect(readdirSync(folder.path())).toEqual([]);
   });
 
   it("takes an identifier literally", () => {
