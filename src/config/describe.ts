@@ -15,8 +15,8 @@ export interface ConfigDescription {
   readonly groups: readonly GroupDescription[];
 }
 
-export type DaemonDescription = ReturnType<typeof describeDaemon>;
-export type ServerDescription = ReturnType<typeof describeServer>;
+type DaemonDescription = ReturnType<typeof describeDaemon>;
+type ServerDescription = ReturnType<typeof describeServer>;
 
 export interface GroupDescription {
   readonly name: string;

@@ -8,6 +8,6 @@ import type { LoadOutcome } from "./outcome.ts";
  * started for every single command of a script.
  */
 export async function loadCtlConfig(path: string, world: ConfigWorld): Promise<LoadOutcome<CtlConfig>> {
-  if (isYaml(path)) return (await import("./yaml/load-yaml.ts")).loadYamlCtl(path, world);
+  if (isYaml(path)) return (await import("./yaml/load-yaml-ctl.ts")).loadYamlCtl(path, world);
   return (await import("./ini/load-ini-ctl.ts")).loadIniCtl(path, world);
 }

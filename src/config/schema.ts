@@ -30,17 +30,29 @@ export function configSchema(): JsonSchema {
       },
     },
     ...CLOSED,
-    definitions: Object.fromEntries(
-      (["program", "group", "listener", "fcgi", "unixServer", "inetServer", "daemon", "ctl"] as const).map((kind) => [
-        kind,
-        sectionSchema(SECTIONS[kind]),
-      ]),
-    ),
+    definitions: { ...sectionDefinitions(), ...typeDefinitions() },
   };
 }
 
 /** Keys that begin with `x-` are free, so that anchors have a place to live; every other key must be known. */
 const CLOSED = { patternProperties: { "^x-": {} }, additionalProperties: false };
+
+function sectionDefinitions(): JsonSchema {
+  const kinds = ["program", "group", "listener", "fcgi", "unixServer", "inetServer", "daemon", "ctl"] as const;
+  return Object.fromEntries(kinds.map((kind) => [kind, sectionSchema(SECTIONS[kind])]));
+}
+
+/** Each kind of value once, although dozens of keys have it: the checker is compiled from this. */
+function typeDefinitions(): JsonSchema {
+  const keys = Object.values(SECTIONS).flatMap((section) => Object.values<ConfigKey>(section.keys));
+  return Object.fromEntries(keys.map((option) => [typeName(option), typeSchema(option)]));
+}
+
+/** `integer`, or with its bounds `integer-from-1-to-65535`. */
+function typeName({ type, minimum, maximum }: ConfigKey): string {
+  const bounds = [minimum === null ? "" : `-from-${minimum}`, maximum === null ? "" : `-to-${maximum}`];
+  return type === "integer" ? type + bounds.join("") : type;
+}
 
 function namedSections(kind: SectionKind): JsonSchema {
   return optional(SECTIONS[kind].help, { type: "object", additionalProperties: reference(kind) });
@@ -90,7 +102,12 @@ function sectionSchema(section: ConfigSection): JsonSchema {
 
 /** The key, and the other name it may go by. */
 function keySchemas(option: ConfigKey): readonly [string, JsonSchema][] {
-  const schema = { description: describeKey(option), ...defaultOf(option), ...typeSchema(option) };
+  // A reference beside other keywords would hide them in draft 7.
+  const schema = {
+    description: describeKey(option),
+    ...defaultOf(option),
+    allOf: [{ $ref: `#/definitions/${typeName(option)}` }],
+  };
   if (option.alias === null) return [[option.yaml, schema]];
   return [
     [option.yaml, schema],

@@ -13,7 +13,7 @@ export interface Entry {
   readonly value: EntryValue;
 }
 
-export type EntryValue =
+type EntryValue =
   /** A word or number that means the same in both dialects: `true`, `TERM`, `50MB`. */
   | { readonly kind: "word"; readonly text: string }
   /** Any text. */

@@ -14,7 +14,7 @@ export interface FoldedProgram {
 }
 
 /** What may differ from process to process. */
-export interface ProgramTemplates {
+interface ProgramTemplates {
   readonly processName: Template;
   readonly command: Template;
   readonly directory: Template | null;

@@ -13,7 +13,7 @@ export interface FoldedConfig {
   readonly problems: readonly string[];
 }
 
-export interface FoldedGroup {
+interface FoldedGroup {
   readonly name: string;
   readonly priority: number;
   readonly programs: readonly string[];

@@ -1,7 +1,7 @@
 /** A text that differs between the processes of a program in their numbers and groups only. */
 export type Template = readonly Piece[];
 
-export type Piece =
+type Piece =
   | { readonly kind: "text"; readonly text: string }
   /** The process number, filled up with zeros to `width` digits. */
   | { readonly kind: "number"; readonly width: number }

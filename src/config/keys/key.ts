@@ -54,7 +54,7 @@ export const VALUE_TYPES = {
   user: { accepts: "a user's name or number" },
 } as const satisfies Readonly<Record<string, { readonly accepts: string; readonly part?: string }>>;
 
-export type ValueType = keyof typeof VALUE_TYPES;
+type ValueType = keyof typeof VALUE_TYPES;
 
 interface KeyOptions {
   /** The YAML name where it is not the INI name; the INI name then becomes the alias. */

@@ -1,5 +1,5 @@
 import type { Diagnostic, Position } from "../../model/diagnostic.ts";
-import type { ConfigNote } from "../outcome.ts";
+import type { ConfigNote, LoadOutcome } from "../outcome.ts";
 import { type Located, positionOf } from "./tree.ts";
 
 /** Gathers everything that is wrong with a configuration, so that all of it can be told at once. */
@@ -39,4 +39,10 @@ export class Problems {
   notes(): readonly ConfigNote[] {
     return [...this.#notes.values()];
   }
+}
+
+/** The value, unless something was wrong. */
+export function loadOutcome<Value>(value: Value, files: readonly string[], problems: Problems): LoadOutcome<Value> {
+  const errors = problems.errors(files);
+  return errors.length > 0 ? { ok: false, errors } : { ok: true, value, notes: problems.notes() };
 }

@@ -1,16 +1,5 @@
-import {
-  type ErrorCode,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type ParsedNode,
-  parseDocument,
-  type YAMLMap,
-  type YAMLSeq,
-} from "yaml";
+import type { ErrorCode, ParsedNode, YAMLMap, YAMLSeq } from "yaml";
+import { yamlPackage } from "./heavy-packages.ts";
 import type { Problems } from "./problems.ts";
 import { type MapEntry, positionOf, type Tree, type YamlFile } from "./tree.ts";
 
@@ -21,11 +10,12 @@ import { type MapEntry, positionOf, type Tree, type YamlFile } from "./tree.ts";
 export function readTree(path: string, content: string, problems: Problems): Tree | null {
   // Editors do not count a byte order mark as a column.
   const text = content.replace(/^\uFEFF/, "");
-  const lines = new LineCounter();
+  const yaml = yamlPackage();
+  const lines = new yaml.LineCounter();
   const file: YamlFile = { path, lines };
   const garbled = text.indexOf("\0");
   // Unique keys are checked here: the package compares each key with each other one, and does not say where the first was.
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, version: "1.2" });
+  const document = yaml.parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false, version: "1.2" });
   if (garbled >= 0) {
     problems.report({ file, offset: garbled }, "cannot read this as text: it has a NUL character");
     return null;
@@ -35,7 +25,7 @@ export function readTree(path: string, content: string, problems: Problems): Tre
   }
   if (document.errors.length + document.warnings.length > 0) return null;
   if (document.contents === null) return { kind: "map", file, offset: 0, entries: new Map() };
-  return new TreeBuilder(file, problems).build(document.contents);
+  return new TreeBuilder(yaml, file, problems).build(document.contents);
 }
 
 /** How many nodes a document may have once its aliases are followed, for each node that is written, and in any case. */
@@ -43,6 +33,7 @@ const GROWTH = 100;
 const SMALL = 10_000;
 
 class TreeBuilder {
+  readonly #yaml: typeof import("yaml");
   readonly #file: YamlFile;
   readonly #problems: Problems;
   /** Anchored nodes that are complete; an alias shares the tree. */
@@ -51,7 +42,8 @@ class TreeBuilder {
   readonly #sizes = new Map<Tree, number>();
   #written = 0;
 
-  constructor(file: YamlFile, problems: Problems) {
+  constructor(yaml: typeof import("yaml"), file: YamlFile, problems: Problems) {
+    this.#yaml = yaml;
     this.#file = file;
     this.#problems = problems;
   }
@@ -65,7 +57,7 @@ class TreeBuilder {
 
   #tree(node: ParsedNode | null): Tree {
     this.#written += 1;
-    if (isAlias(node)) return this.#alias(node.source, node.range[0]);
+    if (this.#yaml.isAlias(node)) return this.#alias(node.source, node.range[0]);
     const tree = this.#fresh(node);
     if (node !== null && node.anchor !== undefined) this.#anchors.set(node.anchor, tree);
     return tree;
@@ -81,15 +73,15 @@ class TreeBuilder {
 
   #fresh(node: Exclude<ParsedNode, { source: string; resolve: unknown }> | null): Tree {
     const at = { file: this.#file, offset: node?.range[0] ?? 0 };
-    if (isMap(node)) return this.#map(node as YAMLMap.Parsed, at.offset);
-    if (isSeq(node)) return this.#list(node as YAMLSeq.Parsed, at.offset);
-    const value = isScalar(node) ? node.value : null;
-    const text = isScalar(node) ? (node.source ?? "") : "";
+    if (this.#yaml.isMap(node)) return this.#map(node as YAMLMap.Parsed, at.offset);
+    if (this.#yaml.isSeq(node)) return this.#list(node as YAMLSeq.Parsed, at.offset);
+    const value = this.#yaml.isScalar(node) ? node.value : null;
+    const text = this.#yaml.isScalar(node) ? (node.source ?? "") : "";
     return this.#sized({ kind: "scalar", ...at, value: scalarValue(value, text), text }, 1);
   }
 
   #list(node: YAMLSeq.Parsed, offset: number): Tree {
-    const items = node.items.map((item) => (isPair(item) ? this.#tree(null) : this.#tree(item)));
+    const items = node.items.map((item) => (this.#yaml.isPair(item) ? this.#tree(null) : this.#tree(item)));
     return this.#sized({ kind: "list", file: this.#file, offset, items }, this.#sizeOf(items));
   }
 
@@ -100,7 +92,7 @@ class TreeBuilder {
       const keyOffset = pair.key.range[0];
       const key = { file: this.#file, offset: keyOffset };
       const value = this.#valueOf(pair.value, pair.key.range[1]);
-      if (isScalar(pair.key) && pair.key.source === "<<" && pair.key.type === "PLAIN") {
+      if (this.#yaml.isScalar(pair.key) && pair.key.source === "<<" && pair.key.type === "PLAIN") {
         merged.push(value);
         continue;
       }
@@ -123,8 +115,8 @@ class TreeBuilder {
   }
 
   #keyName(node: ParsedNode, offset: number): string | null {
-    if (isScalar(node)) return typeof node.value === "string" ? node.value : (node.source ?? "");
-    if (isAlias(node)) {
+    if (this.#yaml.isScalar(node)) return typeof node.value === "string" ? node.value : (node.source ?? "");
+    if (this.#yaml.isAlias(node)) {
       const target = this.#alias(node.source, offset);
       if (target.kind === "scalar") return target.text;
     }

@@ -54,7 +54,7 @@ export function singleSpot(root: MapTree, kind: "daemon" | "ctl"): Spot | null {
   return { label: section.yaml, section, name: "", key: entry.key, tree: entry.value };
 }
 
-export function labelOf(kind: NamedKind, name: string): string {
+function labelOf(kind: NamedKind, name: string): string {
   return `${LABELS[kind]} ${JSON.stringify(name)}`;
 }
 

@@ -1,5 +1,5 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
-import { configSchema } from "../schema.ts";
+import type { ErrorObject } from "ajv";
+import { validator } from "./validator.ts";
 
 /** A place in a document that the schema refuses. */
 export interface Misfit {
@@ -16,13 +16,6 @@ export function findMisfits(document: unknown): readonly Misfit[] {
   const validate = validator();
   if (validate(document)) return [];
   return withoutOuter((validate.errors ?? []).flatMap(misfitOf));
-}
-
-let compiled: ValidateFunction | undefined;
-
-function validator(): ValidateFunction {
-  compiled ??= new Ajv({ allErrors: true, allowUnionTypes: true }).compile(configSchema());
-  return compiled;
 }
 
 function misfitOf({ instancePath, keyword, params }: ErrorObject): readonly Misfit[] {

@@ -13,7 +13,7 @@ export interface MapEntry {
   readonly value: Tree;
 }
 
-export interface ListTree extends Located {
+interface ListTree extends Located {
   readonly kind: "list";
   readonly items: readonly Tree[];
 }
@@ -50,7 +50,7 @@ export function showTree(tree: Tree): string {
   return showText(tree.value);
 }
 
-export function showText(text: string): string {
+function showText(text: string): string {
   const shown = text.length > 60 ? `${text.slice(0, 57)}...` : text;
   return JSON.stringify(shown);
 }

@@ -120,7 +120,7 @@ const UNIT_MILLIS = new Map([
 ]);
 
 /** `10`, `0.5`, `10s`, `500ms`, `2m`, `1h`: seconds unless the unit says otherwise. */
-export function parseDuration(text: string): Millis | undefined {
+function parseDuration(text: string): Millis | undefined {
   const parts = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(text.trim());
   if (parts === null) return undefined;
   const [, count = "", unit = "s"] = parts;
