@@ -4,10 +4,11 @@ import { loadConfig } from "../config/load.ts";
 import type { DaemonOverrides, LoadOutcome } from "../config/outcome.ts";
 import type { Config, ProcessConfig } from "../model/config.ts";
 import type { ConfigWorld } from "../model/config-world.ts";
-import { type Diagnostic, formatDiagnostic } from "../model/diagnostic.ts";
+import { type Diagnostic, formatDiagnostic, NOWHERE } from "../model/diagnostic.ts";
 import { fail, type Result, succeed } from "../model/fault.ts";
+import type { GroupUpdate } from "../model/request.ts";
+import { switchUserPrefix } from "../os/switch-user.ts";
 import type { ConfigDifference, Configuration } from "../rpc/context.ts";
-import type { GroupUpdate } from "../runtime/control.ts";
 import type { ActivityLog } from "../runtime/ports.ts";
 import type { Supervisor } from "../runtime/supervisor.ts";
 
@@ -18,8 +19,19 @@ export interface ConfigSource {
   readonly world: ConfigWorld;
 }
 
+/** Reads a configuration. One that this system has no means to run is an error now, not when a program is to start. */
 export function readConfig({ path, overrides, world }: ConfigSource): LoadOutcome {
-  return loadConfig(path, world, overrides);
+  const outcome = loadConfig(path, world, overrides);
+  if (!outcome.ok) return outcome;
+  const errors = outcome.value.groups.flatMap(({ processes }) => processes.flatMap(withoutHelper));
+  return errors.length === 0 ? outcome : { ok: false, errors };
+}
+
+/** Another user's program is started by a helper. */
+function withoutHelper({ name, launch: { user } }: ProcessConfig): readonly Diagnostic[] {
+  if (user === null || process.getuid?.() !== 0 || user.uid === 0 || switchUserPrefix(user) !== null) return [];
+  const message = `cannot run ${name} as user ${user.name}: this system lacks the program setpriv; install util-linux`;
+  return [{ position: NOWHERE, message }];
 }
 
 /** The configuration as the interfaces use it: the one read last, and the active groups it is compared with. */

@@ -49,7 +49,7 @@ function describeFailure(outcome: Exclude<ListenOutcome, { ok: true }>, config: 
         `Shut this program down first before starting supervisord.\n${place}: it is in use`
       );
     case "failed":
-      return `Cannot open an HTTP server: socket.error reported errno.${outcome.error}\n${place}`;
+      return `Cannot open an HTTP server: socket.error reported errno.${outcome.error} (${outcome.number})\n${place}`;
     case "refused":
       return outcome.problem;
   }

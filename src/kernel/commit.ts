@@ -5,6 +5,7 @@ import type { Effect } from "./effect.ts";
 import type { Change } from "./life/change.ts";
 import { wantsRestart } from "./life/exit.ts";
 import { begin } from "./life/start.ts";
+import { changePool } from "./pool.ts";
 import { dueAt, isAtRest, newProcess, type Process } from "./process.ts";
 import type { Supervision } from "./supervision.ts";
 
@@ -50,6 +51,7 @@ function dismiss(state: Supervision, process: Process): readonly Effect[] {
   group.members = group.members.filter((id) => id !== process.id);
   if (!group.isRetiring || group.members.length > 0) return effects;
   state.groups.delete(process.config.group);
+  effects.push(...changePool(group.config, null));
   return [...effects, { kind: "publish", event: { kind: "process-group", change: "REMOVED", group: process.config.group } }];
 }
 

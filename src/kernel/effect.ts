@@ -1,9 +1,9 @@
-import type { ProcessConfig } from "../model/config.ts";
+import type { GroupConfig, ProcessConfig } from "../model/config.ts";
 import type { SupervisorEvent } from "../model/event.ts";
-import type { Result } from "../model/fault.ts";
 import type { LogLevel } from "../model/log-level.ts";
 import type { ProcessId } from "../model/namespec.ts";
 import type { Pid } from "../model/pid.ts";
+import type { GroupUpdate, ProcessOutcome } from "../model/request.ts";
 import type { SignalNumber } from "../model/signal.ts";
 
 /** What the kernel wants done. Whatever it causes comes back as an input. */
@@ -19,6 +19,8 @@ export type Effect =
       readonly scope: "process" | "group";
     }
   | { readonly kind: "publish"; readonly event: SupervisorEvent }
+  /** The listeners of a group are those of `config` from now on; `null` when it has none any more. */
+  | { readonly kind: "pool"; readonly group: string; readonly config: GroupConfig | null }
   | { readonly kind: "log"; readonly level: LogLevel; readonly message: string }
   | { readonly kind: "settle"; readonly request: RequestId; readonly answer: Answer }
   /** Everything is at rest: the daemon may leave, or begin anew. */
@@ -30,21 +32,6 @@ export type RequestId = number;
 export type Answer =
   | { readonly kind: "outcomes"; readonly outcomes: readonly ProcessOutcome[] }
   | { readonly kind: "updated"; readonly groups: readonly GroupUpdate[] };
-
-export interface ProcessOutcome {
-  readonly group: string;
-  readonly process: string;
-  /** The fault's detail is left out where it would be the process's name: the caller knows how the client called it. */
-  readonly result: Result<true>;
-}
-
-/** What an update did to a group. */
-export interface GroupUpdate {
-  readonly group: string;
-  readonly change: "added" | "changed" | "removed";
-  /** Processes that were stopped for it. */
-  readonly stopped: number;
-}
 
 export function logEffect(level: LogLevel, message: string): Effect {
   return { kind: "log", level, message };

@@ -5,6 +5,7 @@ import { admit, commit } from "./commit.ts";
 import type { Effect } from "./effect.ts";
 import { begin } from "./life/start.ts";
 import { groupsInOrder } from "./order.ts";
+import { changePool } from "./pool.ts";
 import { newProcess } from "./process.ts";
 import { type Group, memberIds, membersOf, type Supervision } from "./supervision.ts";
 
@@ -12,7 +13,7 @@ import { type Group, memberIds, membersOf, type Supervision } from "./supervisio
 export function addGroup(state: Supervision, config: GroupConfig, now: Instant): readonly Effect[] {
   const group: Group = { config, members: memberIds(config), busy: 0, isRetiring: false };
   state.groups.set(config.name, group);
-  const effects = config.processes.flatMap((process) => admit(state, newProcess(process)));
+  const effects = [...changePool(null, config), ...config.processes.flatMap((process) => admit(state, newProcess(process)))];
   effects.push({ kind: "publish", event: { kind: "process-group", change: "ADDED", group: config.name } });
   return state.isUp ? [...effects, ...autostart(state, group, now)] : effects;
 }
@@ -33,6 +34,7 @@ export function removeGroup(state: Supervision, name: string): readonly Effect[]
     effects.push({ kind: "discard", id });
   }
   state.groups.delete(name);
+  effects.push(...changePool(group.config, null));
   effects.push({ kind: "publish", event: { kind: "process-group", change: "REMOVED", group: name } });
   return effects;
 }

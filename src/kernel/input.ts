@@ -3,13 +3,8 @@ import type { ExitStatus } from "../model/exit-status.ts";
 import type { Fault } from "../model/fault.ts";
 import type { ProcessId } from "../model/namespec.ts";
 import type { Pid } from "../model/pid.ts";
+import type { Target } from "../model/request.ts";
 import type { RequestId } from "./effect.ts";
-
-/** What a request is about. Group and all act on every process they name, in priority order. */
-export type Target =
-  | { readonly kind: "process"; readonly group: string; readonly process: string }
-  | { readonly kind: "group"; readonly group: string }
-  | { readonly kind: "all" };
 
 /** All that can happen to the supervisor. */
 export type Input =

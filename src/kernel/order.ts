@@ -1,5 +1,5 @@
 import { processId } from "../model/namespec.ts";
-import type { Target } from "./input.ts";
+import type { Target } from "../model/request.ts";
 import type { Process } from "./process.ts";
 import { type Group, membersOf, type Supervision } from "./supervision.ts";
 

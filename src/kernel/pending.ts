@@ -2,7 +2,8 @@ import { fail, type Result, succeed } from "../model/fault.ts";
 import type { ProcessId } from "../model/namespec.ts";
 import type { ProcessState } from "../model/process-state.ts";
 import { isStopped } from "../model/process-state.ts";
-import type { Effect, GroupUpdate, ProcessOutcome, RequestId } from "./effect.ts";
+import type { GroupUpdate, ProcessOutcome } from "../model/request.ts";
+import type { Effect, RequestId } from "./effect.ts";
 import type { Process } from "./process.ts";
 
 /** What a request waits for: a child that exists, a start that succeeded, a process at rest, or a successor that took over. */

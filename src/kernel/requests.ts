@@ -1,10 +1,11 @@
 import { type Fault, fail, type Result, succeed } from "../model/fault.ts";
 import type { ProcessId } from "../model/namespec.ts";
 import { isRunning, isStopped } from "../model/process-state.ts";
+import type { ProcessOutcome, Target } from "../model/request.ts";
 import { type Instant, later, millis } from "../model/time.ts";
 import { commit } from "./commit.ts";
-import { type Effect, logEffect, type ProcessOutcome, type RequestId } from "./effect.ts";
-import type { Input, StartInput, Target } from "./input.ts";
+import { type Effect, logEffect, type RequestId } from "./effect.ts";
+import type { Input, StartInput } from "./input.ts";
 import { logName } from "./life/change.ts";
 import { begin } from "./life/start.ts";
 import { stop } from "./life/stop.ts";

@@ -2,14 +2,16 @@ import type { GroupConfig, ProcessConfig } from "../model/config.ts";
 import { structurallyEqual } from "../model/equal.ts";
 import { type ProcessId, processId } from "../model/namespec.ts";
 import { isRunning } from "../model/process-state.ts";
+import type { GroupUpdate } from "../model/request.ts";
 import type { Instant } from "../model/time.ts";
 import { admit, commit, succeedProcess } from "./commit.ts";
-import type { Effect, GroupUpdate } from "./effect.ts";
+import type { Effect } from "./effect.ts";
 import { addGroup } from "./groups.ts";
 import type { UpdateInput } from "./input.ts";
 import { unchanged } from "./life/change.ts";
 import { begin } from "./life/start.ts";
 import { stop } from "./life/stop.ts";
+import { changePool, isPool } from "./pool.ts";
 import { isAtRest, newProcess, type Process, type Successor } from "./process.ts";
 import { type Group, memberIds, membersOf, type Supervision } from "./supervision.ts";
 
@@ -58,6 +60,7 @@ function retireGroup(state: Supervision, group: Group, progress: Progress, now: 
   group.isRetiring = true;
   const stopped = replaceAll(state, membersOf(state, group), () => ({ kind: "none" }), progress, now);
   if (group.members.length === 0 && state.groups.delete(group.config.name)) {
+    progress.effects.push(...changePool(group.config, null));
     progress.effects.push({ kind: "publish", event: { kind: "process-group", change: "REMOVED", group: group.config.name } });
   }
   progress.updates.push({ group: group.config.name, change: "removed", stopped });
@@ -67,11 +70,15 @@ function changeGroup(state: Supervision, group: Group, config: GroupConfig, prog
   const wanted = new Map(config.processes.map((process) => [processId(process.group, process.name), process]));
   const members = membersOf(state, group);
   const leaving = members.filter(({ id }) => !wanted.has(id));
-  const changed = members.filter((process) => differs(process, wanted.get(process.id)));
+  const hasSameRole = isPool(group.config) === isPool(config);
+  const changed = members
+    .filter(({ id }) => wanted.has(id))
+    .filter((process) => !hasSameRole || differs(process, wanted.get(process.id)));
   const arriving = [...wanted].filter(([id]) => !state.processes.has(id));
   const isSame = sameGroup(group.config, config) && !group.isRetiring;
   if (isSame && leaving.length + changed.length + arriving.length === 0) return;
 
+  progress.effects.push(...changePool(group.config, config));
   group.isRetiring = false;
   group.config = config;
   group.members = [...memberIds(config), ...leaving.map(({ id }) => id)];
@@ -79,7 +86,7 @@ function changeGroup(state: Supervision, group: Group, config: GroupConfig, prog
   for (const process of changed) {
     const next = wanted.get(process.id);
     if (next === undefined) continue;
-    if (process.successor === null && structurallyEqual(process.config.launch, next.launch)) {
+    if (hasSameRole && process.successor === null && structurallyEqual(process.config.launch, next.launch)) {
       progress.effects.push(...amend(state, process, next, now));
     } else {
       const start = next.policy.autostart || isRunning(process.phase.state) || startsAnyway(process.successor);

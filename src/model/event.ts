@@ -39,8 +39,12 @@ export type EventType = keyof typeof EVENT_TYPES;
 /** What the daemon tells the world, as plain data; the listener protocol's text is made from it elsewhere. */
 export type SupervisorEvent =
   | ProcessStateEvent
+  | ProcessOutputEvent
   | { readonly kind: "process-group"; readonly change: "ADDED" | "REMOVED"; readonly group: string }
-  | { readonly kind: "supervisor-state"; readonly state: "RUNNING" | "STOPPING" };
+  | { readonly kind: "supervisor-state"; readonly state: "RUNNING" | "STOPPING" }
+  /** A client's message to the listeners; both texts are used verbatim. */
+  | { readonly kind: "remote-communication"; readonly type: string; readonly data: string }
+  | TickEvent;
 
 /** A process entered `state`; `pid` is the child that runs or has just ended, 0 when there is none. */
 export interface ProcessStateEvent {
@@ -54,4 +58,27 @@ export interface ProcessStateEvent {
   readonly tries: number;
   /** Whether an EXITED process ended as its exit codes allow. */
   readonly expected: boolean;
+}
+
+/** A process wrote: a piece of its log as it was read, or what it enclosed in the tokens of the capture mode. */
+export interface ProcessOutputEvent {
+  readonly kind: "process-log" | "process-communication";
+  readonly group: string;
+  readonly process: string;
+  /** The child that wrote, or the last one of its process. */
+  readonly pid: number;
+  readonly channel: "stdout" | "stderr";
+  /** Valid during the publication only. */
+  readonly data: Buffer;
+}
+
+/** Seconds between two ticks of a kind. */
+export type TickPeriod = 5 | 60 | 3600;
+
+/** Another slice of `period` seconds has begun. */
+export interface TickEvent {
+  readonly kind: "tick";
+  readonly period: TickPeriod;
+  /** When it began: a multiple of the period, in seconds since 1970. */
+  readonly when: number;
 }

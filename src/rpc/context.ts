@@ -1,7 +1,8 @@
 import type { ProcessConfig } from "../model/config.ts";
 import type { Result } from "../model/fault.ts";
 import type { ProcessId } from "../model/namespec.ts";
-import type { GroupUpdate, SupervisorControl } from "../runtime/control.ts";
+import type { GroupUpdate } from "../model/request.ts";
+import type { SupervisorControl } from "../runtime/control.ts";
 
 /** What the methods need of the daemon. */
 export interface RpcContext {

@@ -1,6 +1,6 @@
 import { FAULT_CODES, type Fault, fail, faultText, type Result, succeed } from "../model/fault.ts";
 import { formatNamespec } from "../model/namespec.ts";
-import type { ProcessOutcome, Target } from "../runtime/control.ts";
+import type { ProcessOutcome, Target } from "../model/request.ts";
 import type { RpcStruct, RpcValue } from "./value.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { fail, type Result, succeed } from "../model/fault.ts";
 import { parseNamespec } from "../model/namespec.ts";
-import type { ProcessView, SupervisorControl, Target } from "../runtime/control.ts";
+import type { Target } from "../model/request.ts";
+import type { ProcessView, SupervisorControl } from "../runtime/control.ts";
 
 /** Finds the process, or for `group:*` the group, that a client names. BAD_NAME echoes the name as it came. */
 export function resolveTarget(supervisor: SupervisorControl, name: string): Result<Target> {

@@ -2,15 +2,10 @@ import type { GroupConfig, ProcessConfig } from "../model/config.ts";
 import type { Result } from "../model/fault.ts";
 import type { ProcessId } from "../model/namespec.ts";
 import type { ProcessState } from "../model/process-state.ts";
+import type { GroupUpdate, ProcessOutcome, Target } from "../model/request.ts";
 import type { SignalNumber } from "../model/signal.ts";
 import type { SupervisorState } from "../model/supervisor-state.ts";
 import type { EpochSeconds, Instant } from "../model/time.ts";
-
-/** What a request is about. Group and all act on every process they name, in priority order. */
-export type Target =
-  | { readonly kind: "process"; readonly group: string; readonly process: string }
-  | { readonly kind: "group"; readonly group: string }
-  | { readonly kind: "all" };
 
 /** One process as clients may see it; a snapshot. */
 export interface ProcessView {
@@ -34,21 +29,6 @@ export interface GroupView {
   readonly priority: number;
   /** In config order. */
   readonly processes: readonly ProcessView[];
-}
-
-export interface ProcessOutcome {
-  readonly group: string;
-  readonly process: string;
-  /** The fault's detail is left out where it would be the process's name: the caller knows how the client called it. */
-  readonly result: Result<true>;
-}
-
-/** What an update did to a group. */
-export interface GroupUpdate {
-  readonly group: string;
-  readonly change: "added" | "changed" | "removed";
-  /** Processes that were stopped for it. */
-  readonly stopped: number;
 }
 
 /**

@@ -133,6 +133,9 @@ export class Loop {
       case "publish":
         events.publish(effect.event);
         break;
+      case "pool":
+        events.setPool(effect.group, effect.config);
+        break;
       case "log":
         activity.log(effect.level, effect.message);
         break;

@@ -1,4 +1,4 @@
-import type { LaunchConfig, ProcessConfig } from "../model/config.ts";
+import type { GroupConfig, LaunchConfig, ProcessConfig } from "../model/config.ts";
 import type { SupervisorEvent } from "../model/event.ts";
 import type { ExitStatus } from "../model/exit-status.ts";
 import type { Result } from "../model/fault.ts";
@@ -12,13 +12,21 @@ export interface Ports {
   readonly clock: Clock;
   readonly children: Children;
   readonly activity: ActivityLog;
-  readonly events: { publish(event: SupervisorEvent): void };
+  readonly events: Events;
 }
 
 export interface Clock {
   now(): Instant;
   /** Keeps one alarm: rings once when `mono` reaches `at`, replacing the alarm set before; `null` for none. */
   setAlarm(at: Millis | null, ring: () => void): void;
+}
+
+/** Whoever listens to the supervisor. */
+export interface Events {
+  /** What the event refers to may be reused afterwards. */
+  publish(event: SupervisorEvent): void;
+  /** The listeners of a group are those of `config` from now on; `null` when it has none any more. */
+  setPool(group: string, config: GroupConfig | null): void;
 }
 
 export interface ActivityLog {

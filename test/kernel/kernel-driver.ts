@@ -1,11 +1,12 @@
 import type { Answer, Effect, RequestId } from "../../src/kernel/effect.ts";
-import type { Input, Target } from "../../src/kernel/input.ts";
+import type { Input } from "../../src/kernel/input.ts";
 import { nextAlarm, step } from "../../src/kernel/step.ts";
 import { newSupervision } from "../../src/kernel/supervision.ts";
 import type { GroupConfig } from "../../src/model/config.ts";
 import type { ExitStatus } from "../../src/model/exit-status.ts";
 import { type ProcessId, processId } from "../../src/model/namespec.ts";
 import { toPid } from "../../src/model/pid.ts";
+import type { Target } from "../../src/model/request.ts";
 import { epochSeconds, millis } from "../../src/model/time.ts";
 
 /** The kernel with a clock moved by hand; children exist as soon as they are asked for, unless `bears` is false. */

@@ -2,18 +2,12 @@ import type { GroupConfig, ProcessConfig } from "../../src/model/config.ts";
 import { fail, type Result, succeed } from "../../src/model/fault.ts";
 import { type ProcessId, processId } from "../../src/model/namespec.ts";
 import { isRunning, isSignallable, isStopped } from "../../src/model/process-state.ts";
+import type { GroupUpdate, ProcessOutcome, Target } from "../../src/model/request.ts";
 import type { SignalNumber } from "../../src/model/signal.ts";
 import type { SupervisorState } from "../../src/model/supervisor-state.ts";
 import { epochSeconds, type Instant, millis } from "../../src/model/time.ts";
 import type { Channel, ConfigDifference, RpcContext } from "../../src/rpc/context.ts";
-import type {
-  GroupUpdate,
-  GroupView,
-  ProcessOutcome,
-  ProcessView,
-  SupervisorControl,
-  Target,
-} from "../../src/runtime/control.ts";
+import type { GroupView, ProcessView, SupervisorControl } from "../../src/runtime/control.ts";
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { canAddGroup, canRemoveGroup } from "../../src/kernel/groups.ts";
-import type { Input, Target } from "../../src/kernel/input.ts";
+import type { Input } from "../../src/kernel/input.ts";
 import { groupsInOrder } from "../../src/kernel/order.ts";
 import type { GroupConfig } from "../../src/model/config.ts";
+import type { Target } from "../../src/model/request.ts";
 import { millis } from "../../src/model/time.ts";
 import { aGroup, aProcess } from "../support/build-config.ts";
 import { World } from "./world.ts";

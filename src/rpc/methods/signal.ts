@@ -1,7 +1,8 @@
 import { fail, type Result, succeed } from "../../model/fault.ts";
 import { isSignallable } from "../../model/process-state.ts";
+import type { Target } from "../../model/request.ts";
 import { parseSignal, type SignalNumber } from "../../model/signal.ts";
-import type { ProcessView, SupervisorControl, Target } from "../../runtime/control.ts";
+import type { ProcessView, SupervisorControl } from "../../runtime/control.ts";
 import { defineMethod, type Method } from "../method.ts";
 import { answerOutcomes, outcomeStructs } from "../outcome.ts";
 import { anyParameter, nameParameter } from "../parameter.ts";
