@@ -14,7 +14,7 @@ import { aWorld } from "./ini/a-world.ts";
 import { anyConfig, anyCtl } from "./random-config.ts";
 
 /** Files that make the folders of the default places. */
-const FOLDERS = { "/run/taskmaster/x": "", "/var/log/taskmaster/x": "" };
+const FOLDERS = { "/run/taskmaster/x": "" };
 const WORLD = aWorld(FOLDERS);
 
 describe("any configuration", () => {

@@ -225,7 +225,7 @@ function anyDaemon(): fc.Arbitrary<DaemonConfig> {
     identifier: fc.constantFrom("supervisor", "x%y$z"),
     logfile: fc.constantFrom(
       { kind: "file", path: "/var/log/t.log" },
-      { kind: "file", path: "/var/log/taskmaster/taskmasterd.log" },
+      { kind: "file", path: "/var/log/taskmasterd.log" },
       { kind: "syslog" },
     ),
     logfileMaxBytes: fc.constantFrom(0, 1024, 50 * 1024 ** 2),

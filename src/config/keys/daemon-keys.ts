@@ -6,7 +6,7 @@ export const DAEMON_KEYS = {
     type: "activity-log",
     default: words("supervisord.log in the current directory"),
     yamlDefault: words(
-      "/var/log/taskmaster/taskmasterd.log as root, else $XDG_STATE_HOME/taskmaster/taskmasterd.log (~/.local/state without it)",
+      "taskmasterd.log in /var/log as root, else in $XDG_STATE_HOME or ~/.local/state, whichever exists, else ~/.taskmasterd.log",
     ),
     help: "The activity log of the daemon: a file, syslog, or none.",
   }),

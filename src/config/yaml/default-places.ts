@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ConfigWorld } from "../../model/config-world.ts";
 
-/** Where the daemon keeps its things when the file does not say; the folders may have to be made first. */
+/** Where the daemon keeps its things when the file does not say. */
 export interface DefaultPlaces {
   readonly socket: string;
   readonly pidfile: string;
@@ -9,15 +9,15 @@ export interface DefaultPlaces {
 }
 
 /**
- * The places of root are the system's (`/run`, `/var/log`), those of a user the ones of the XDG base directories.
- * Without XDG_RUNTIME_DIR (a user without a login session) a folder of the user's own in `/tmp` takes its part.
+ * Socket and pid file lie in the runtime folder, which the daemon makes for its pipes anyway: `/run/taskmaster` for root, else
+ * `$XDG_RUNTIME_DIR/taskmaster`, and for a user without a login session a folder of the user's own in `/tmp`.
  */
 export function defaultPlaces(world: ConfigWorld): DefaultPlaces {
   const runtime = runtimeFolder(world);
   return {
     socket: join(runtime, "taskmaster.sock"),
     pidfile: join(runtime, "taskmasterd.pid"),
-    logfile: join(stateFolder(world, runtime), "taskmasterd.log"),
+    logfile: logfile(world, runtime),
   };
 }
 
@@ -26,10 +26,12 @@ function runtimeFolder({ uid, env }: ConfigWorld): string {
   return env.XDG_RUNTIME_DIR ? join(env.XDG_RUNTIME_DIR, "taskmaster") : `/tmp/taskmaster-${uid}`;
 }
 
-function stateFolder(world: ConfigWorld, runtime: string): string {
+/** The log goes into the best folder that is there, since it is opened before anything could be made; the runtime folder is the last. */
+function logfile(world: ConfigWorld, runtime: string): string {
   const { uid, env } = world;
-  if (uid === 0) return "/var/log/taskmaster";
-  if (env.XDG_STATE_HOME) return join(env.XDG_STATE_HOME, "taskmaster");
+  if (uid === 0) return join(world.isDirectory("/var/log") ? "/var/log" : runtime, "taskmasterd.log");
   const home = env.HOME || world.homeDirectory(null);
-  return home ? join(home, ".local/state/taskmaster") : runtime;
+  const states = [env.XDG_STATE_HOME, home && join(home, ".local/state")].filter((folder) => folder && world.isDirectory(folder));
+  if (states[0]) return join(states[0], "taskmasterd.log");
+  return home && world.isDirectory(home) ? join(home, ".taskmasterd.log") : join(runtime, "taskmasterd.log");
 }

@@ -153,7 +153,7 @@ describe("daemon", () => {
   it("has places that differ for root and for a user", () => {
     expect(loaded(program()).daemon).toEqual({
       identifier: "supervisor",
-      logfile: { kind: "file", path: "/var/log/taskmaster/taskmasterd.log" },
+      logfile: { kind: "file", path: "/var/log/taskmasterd.log" },
       logfileMaxBytes: 50 * 1024 ** 2,
       logfileBackups: 10,
       logLevel: "info",
@@ -171,13 +171,22 @@ describe("daemon", () => {
       environment: {},
       runtimedir: null,
     });
-    const user = (env: Record<string, string>) => loaded(program(), { world: { uid: 7, env } }).daemon;
-    expect(user({ HOME: "/home/u" })).toMatchObject({
-      logfile: { path: "/home/u/.local/state/taskmaster/taskmasterd.log" },
-      pidfile: "/tmp/taskmaster-7/taskmasterd.pid",
-    });
-    expect(user({ XDG_STATE_HOME: "/state" })).toMatchObject({ logfile: { path: "/state/taskmaster/taskmasterd.log" } });
-    expect(user({})).toMatchObject({ logfile: { path: "/root/.local/state/taskmaster/taskmasterd.log" } });
+  });
+
+  it("logs into the best folder that a user has", () => {
+    const places = (env: Record<string, string>, folders: readonly string[]) => {
+      const isDirectory = (path: string) => folders.includes(path);
+      const { logfile, pidfile } = loaded(program(), { world: { uid: 7, env, isDirectory } }).daemon;
+      return [logfile.kind === "file" ? logfile.path : logfile.kind, pidfile];
+    };
+    const folders = ["/state", "/home/u/.local/state", "/home/u", "/root"];
+    const env = { HOME: "/home/u", XDG_STATE_HOME: "/state", XDG_RUNTIME_DIR: "/run/user/7" };
+    const pidfile = "/run/user/7/taskmaster/taskmasterd.pid";
+    expect(places(env, folders)).toEqual(["/state/taskmasterd.log", pidfile]);
+    expect(places(env, folders.slice(1))).toEqual(["/home/u/.local/state/taskmasterd.log", pidfile]);
+    expect(places(env, folders.slice(2))).toEqual(["/home/u/.taskmasterd.log", pidfile]);
+    expect(places({}, folders)).toEqual(["/root/.taskmasterd.log", "/tmp/taskmaster-7/taskmasterd.pid"]);
+    expect(places({}, [])).toEqual(["/tmp/taskmaster-7/taskmasterd.log", "/tmp/taskmaster-7/taskmasterd.pid"]);
   });
 
   it("may say everything", () => {
