@@ -4,29 +4,34 @@ import type { AnsiStripper } from "../logs/strip-ansi.ts";
 import type { SyslogLines } from "../logs/syslog-lines.ts";
 import type { ProcessConfig, StreamConfig } from "../model/config.ts";
 import type { LogLevel } from "../model/log-level.ts";
-import { quoteBytes } from "./quote.ts";
+import { quoteBytes } from "../model/quote.ts";
 
 export type Channel = "stdout" | "stderr";
 
-/** Takes parts out of a stream before anything is logged, as the capture of PROCESS_COMMUNICATION does. */
+/** Hears of bytes, which are valid during the call only. */
+export type OutputListener = (bytes: Buffer) => void;
+
+/** Tells the text of a stream from what is meant for others, as the capture of PROCESS_COMMUNICATION does. */
 export interface OutputFilter {
-  /** What remains for the log; may share memory with `bytes`, which are valid during the call only. */
-  take(bytes: Buffer): Buffer;
-  /** What was held back and turned out to be ordinary. */
-  end(): Buffer;
+  /** Gives out the stream in pieces and in order; only text is logged. The pieces may share memory with `bytes`. */
+  take(bytes: Buffer, give: (piece: Buffer, isText: boolean) => void): void;
+  /** The writer is gone: gives out what was held back, and begins anew. */
+  end(give: (piece: Buffer, isText: boolean) => void): void;
 }
 
-/** What a stream's bytes pass through on their way; every step but the activity log may be missing. */
+/** What a stream's bytes pass through on their way, in this order; every step but the activity log may be missing. */
 export interface ChildLogParts {
   readonly process: ProcessConfig;
   readonly channel: Channel;
-  readonly filter: OutputFilter | null;
+  /** Set for a stream that is a talk with the daemon. Hears of it as it comes; what it hears is no text. */
+  readonly tap: OutputListener | null;
   readonly stripper: AnsiStripper | null;
+  readonly filter: OutputFilter | null;
   readonly sink: LogSink | null;
   readonly syslog: SyslogLines | null;
   readonly activity: DebugLog;
-  /** Hears of all output once it is logged. The bytes are valid during the call only. */
-  readonly onOutput: ((bytes: Buffer) => void) | null;
+  /** Hears of all pieces, once they are logged. */
+  readonly observer: OutputListener | null;
 }
 
 /** The activity log, as far as the debugging of output needs it. */
@@ -51,7 +56,15 @@ export class ChildLog {
 
   /** @returns false when the source should wait until the sink is ready. */
   write(bytes: Buffer): boolean {
-    return this.#strip(this.#parts.filter?.take(bytes) ?? bytes);
+    this.#parts.tap?.(bytes);
+    return this.#filter(this.#parts.stripper?.take(bytes) ?? bytes);
+  }
+
+  /** The child is gone, and all that it wrote is here: what is held back on the way will not be completed. */
+  childEnded(): void {
+    const { stripper, filter } = this.#parts;
+    if (stripper !== null) this.#filter(stripper.end());
+    filter?.end(this.#record);
   }
 
   reopen(): void {
@@ -65,31 +78,39 @@ export class ChildLog {
 
   /** Writes what is held back on the way, then closes. */
   close(): void {
-    const { filter, stripper, syslog, sink } = this.#parts;
-    if (filter !== null) this.#strip(filter.end());
-    if (stripper !== null) this.#record(stripper.end());
-    syslog?.end();
-    sink?.close();
+    this.childEnded();
+    this.#parts.syslog?.end();
+    this.#parts.sink?.close();
   }
 
-  #strip(bytes: Buffer): boolean {
-    return this.#record(this.#parts.stripper?.take(bytes) ?? bytes);
-  }
-
-  #record(bytes: Buffer): boolean {
-    if (bytes.length === 0) return true;
-    const { sink, syslog, onOutput } = this.#parts;
-    const ready = sink?.write(bytes) ?? true;
-    syslog?.write(bytes);
-    this.#debug(bytes);
-    onOutput?.(bytes);
+  #filter(bytes: Buffer): boolean {
+    const { filter } = this.#parts;
+    if (filter === null) return this.#record(bytes, true);
+    let ready = true;
+    filter.take(bytes, (piece, isText) => {
+      ready = this.#record(piece, isText) && ready;
+    });
     return ready;
   }
 
+  readonly #record = (bytes: Buffer, isText: boolean): boolean => {
+    if (bytes.length === 0) return true;
+    const { sink, syslog, observer } = this.#parts;
+    const ready = !isText || (sink?.write(bytes) ?? true);
+    if (isText) syslog?.write(bytes);
+    this.#debug(bytes);
+    observer?.(bytes);
+    return ready;
+  };
+
   #debug(bytes: Buffer): void {
-    const { process, channel, activity } = this.#parts;
+    const { process, channel, activity, tap } = this.#parts;
     if (!activity.isEnabled("debug")) return;
-    const text = isUtf8(bytes) ? bytes.toString() : `Undecodable: ${quoteBytes(bytes)}`;
+    const text = tap === null ? readable(bytes) : quoteBytes(bytes);
     activity.log("debug", `'${process.name}' ${channel} output:\n${text}`);
   }
+}
+
+function readable(bytes: Buffer): string {
+  return isUtf8(bytes) ? bytes.toString() : `Undecodable: ${quoteBytes(bytes)}`;
 }

@@ -35,6 +35,8 @@ interface Entry {
   stdio: ProcessStdio;
   /** `null` while there is no child. */
   pid: number | null;
+  /** The child that was created last, 0 before the first. */
+  lastPid: number;
   /** Of the child that was reaped last. */
   usage: ResourceUsage | null;
 }
@@ -105,6 +107,7 @@ export class ChildProcesses implements Children {
       return outcome;
     }
     entry.pid = outcome.pid;
+    entry.lastPid = outcome.pid;
     this.#byPid.set(outcome.pid, entry);
     return outcome;
   }
@@ -134,6 +137,11 @@ export class ChildProcesses implements Children {
   /** Queues bytes for the child's stdin. NOT_RUNNING without a child, NO_FILE when it closed its stdin, FAILED when it is too much. */
   writeStdin(id: ProcessId, bytes: Buffer): Result<true> {
     return this.#entries.get(id)?.stdio.writeStdin(bytes) ?? fail("NOT_RUNNING");
+  }
+
+  /** The child of a process that lives or lived last, whose output it is that still comes; 0 when there was none. */
+  lastPid(id: ProcessId): number {
+    return this.#entries.get(id)?.lastPid ?? 0;
   }
 
   /** What the last child of a process used, once it is reaped. */
@@ -172,7 +180,7 @@ export class ChildProcesses implements Children {
   }
 
   #newEntry(id: ProcessId, process: ProcessConfig): Entry {
-    return { id, process, stdio: this.#newStdio(id), pid: null, usage: null };
+    return { id, process, stdio: this.#newStdio(id), pid: null, lastPid: 0, usage: null };
   }
 
   #newStdio(id: ProcessId): ProcessStdio {

@@ -2,7 +2,7 @@ import { accessSync, constants, type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import type { LaunchConfig } from "../model/config.ts";
 import { fail, type Result, succeed } from "../model/fault.ts";
-import { quote } from "./quote.ts";
+import { quote } from "../model/quote.ts";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

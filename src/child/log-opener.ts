@@ -9,7 +9,7 @@ import { type ProcessId, processId } from "../model/namespec.ts";
 import { unreachable } from "../model/unreachable.ts";
 import { errorCode } from "../os/error-code.ts";
 import type { InheritedOutput } from "../os/inherited-output.ts";
-import { type Channel, ChildLog, type DebugLog, type OutputFilter } from "./child-log.ts";
+import { type Channel, ChildLog, type DebugLog, type OutputFilter, type OutputListener } from "./child-log.ts";
 
 export interface LogOpenerOptions {
   /** Where AUTO logs are created. */
@@ -21,10 +21,12 @@ export interface LogOpenerOptions {
   readonly inherited: InheritedOutput;
   /** The system's log, for streams that go there too. */
   readonly syslog: SyslogTarget;
-  /** Makes the filter of a stream whose output carries more than text; `null` for an ordinary one. */
+  /** Who takes part in a stream that is a talk with the daemon; `null` for any other. */
+  readonly tapOutput?: (process: ProcessConfig, channel: Channel) => OutputListener | null;
+  /** Makes the filter of a stream that carries more than text; `null` for an ordinary one. */
   readonly filterOutput?: (process: ProcessConfig, channel: Channel) => OutputFilter | null;
-  /** Hears of all output, once it is logged. The bytes are valid during the call only. */
-  readonly onOutput?: (process: ProcessConfig, channel: Channel, bytes: Buffer) => void;
+  /** Who hears of all that a stream says, once it is logged; `null` for nobody. */
+  readonly observeOutput?: (process: ProcessConfig, channel: Channel) => OutputListener | null;
 }
 
 /** Knows how the logs of all processes are made, and where the AUTO ones are. */
@@ -66,16 +68,18 @@ export class LogOpener {
 
   /** @throws the system's error when the log cannot be opened. */
   open(process: ProcessConfig, channel: Channel, events: Pick<LogSinkEvents, "onReady">): ChildLog {
-    const { filterOutput, onOutput, stripAnsi, syslog, activity } = this.#options;
+    const { tapOutput, filterOutput, observeOutput, stripAnsi, syslog, activity } = this.#options;
+    const tap = tapOutput?.(process, channel) ?? null;
     return new ChildLog({
       process,
       channel,
       activity,
-      filter: filterOutput?.(process, channel) ?? null,
+      tap,
       stripper: stripAnsi ? new AnsiStripper() : null,
+      filter: filterOutput?.(process, channel) ?? null,
       sink: this.#openSink(process, channel, { ...events, report: (level, message) => activity.log(level, message) }),
-      syslog: process.launch[channel].syslog ? new SyslogLines(syslog, process.name) : null,
-      onOutput: onOutput === undefined ? null : (bytes) => onOutput(process, channel, bytes),
+      syslog: process.launch[channel].syslog && tap === null ? new SyslogLines(syslog, process.name) : null,
+      observer: observeOutput?.(process, channel) ?? null,
     });
   }
 

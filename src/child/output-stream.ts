@@ -54,7 +54,7 @@ export class OutputStream {
 
   /** The child is gone: what it wrote is taken now, unless the log cannot take it. */
   childEnded(): void {
-    this.#reader?.drain();
+    if (this.#reader?.drain()) this.#log?.childEnded();
   }
 
   reopenLog(): void {

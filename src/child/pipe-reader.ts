@@ -47,15 +47,17 @@ export class PipeReader {
   /**
    * Reads at once what the pipe holds, at most its capacity: whoever still writes must not keep the daemon busy. While the sink is
    * not ready everything stays in the pipe.
+   * @returns whether all is read that was written before.
    */
-  drain(): void {
+  drain(): boolean {
     for (let drained = 0; drained < PIPE_BYTES && !this.#paused && !this.#closed; ) {
       const count = this.#readOnce();
-      if (count === null) return;
+      if (count === null) return true;
       if (count === 0) this.#end();
       else if (!this.#take(count)) this.#socket.pause();
       drained += count;
     }
+    return !this.#paused;
   }
 
   close(): void {

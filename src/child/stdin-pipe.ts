@@ -35,7 +35,9 @@ export class StdinPipe {
   write(bytes: Buffer): Result<true> {
     if (this.#writer === null) return fail("NOT_RUNNING");
     if (this.#broken) return fail("NO_FILE");
-    if (this.#writer.queuedBytes + bytes.length > LONGEST_QUEUE_BYTES)
+    const { queuedBytes } = this.#writer;
+    // One word is taken whatever its length: an event for a listener cannot be cut.
+    if (queuedBytes > 0 && queuedBytes + bytes.length > LONGEST_QUEUE_BYTES)
       return fail("FAILED", "the process does not read its stdin");
     const outcome = this.#writer.write(bytes);
     if (outcome.kind !== "failed") return succeed(true);

@@ -1,4 +1,5 @@
 import type { ConfigNote } from "../config/outcome.ts";
+import { EventSerials } from "../events/event-bus.ts";
 import { ActivityLog } from "../logs/activity-log.ts";
 import type { Config, DaemonConfig } from "../model/config.ts";
 import { formatDiagnostic, formatRemark } from "../model/diagnostic.ts";
@@ -35,6 +36,7 @@ export class Daemon {
   readonly #inherited = new InheritedOutput();
   readonly #runtimeDirectory: string;
   readonly #originalOpenFiles: number;
+  readonly #eventSerials = new EventSerials();
   readonly #pidfile: string;
   #activity: ActivityLog;
   #incarnation: Incarnation;
@@ -94,6 +96,7 @@ export class Daemon {
       inherited: this.#inherited,
       runtimeDirectory: this.#runtimeDirectory,
       openFiles: childOpenFiles(this.#originalOpenFiles, config.daemon.minfds),
+      eventSerials: this.#eventSerials,
       onLeave: (mode) => void this.#left(mode),
     });
   }

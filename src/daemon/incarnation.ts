@@ -1,10 +1,13 @@
 import { ChildProcesses } from "../child/child-processes.ts";
+import { EventBus, type EventSerials } from "../events/event-bus.ts";
+import { OutputEvents } from "../events/output-events.ts";
 import { createHttpApp } from "../http/app.ts";
 import { watchingFollower } from "../http/log-follower.ts";
 import { createHttpServer } from "../http/server.ts";
 import type { ActivityLog } from "../logs/activity-log.ts";
 import { removeOldAutoLogs } from "../logs/auto-log.ts";
 import type { Config, ServerConfig } from "../model/config.ts";
+import { processId } from "../model/namespec.ts";
 import { SystemClock } from "../os/clock.ts";
 import type { InheritedOutput } from "../os/inherited-output.ts";
 import { SyslogWriter } from "../os/syslog-writer.ts";
@@ -27,6 +30,8 @@ export interface IncarnationOptions {
   readonly runtimeDirectory: string;
   /** Soft limit of open files for children. */
   readonly openFiles: number;
+  /** Numbers the events of all incarnations. */
+  readonly eventSerials: EventSerials;
   readonly onLeave: (mode: "SHUTDOWN" | "RESTARTING") => void;
 }
 
@@ -35,12 +40,27 @@ export class Incarnation {
   readonly supervisor: Supervisor;
   readonly configuration: LiveConfiguration;
   readonly #options: IncarnationOptions;
+  readonly #events: EventBus;
   readonly #children: ChildProcesses;
   readonly #servers = new HttpServers();
 
   constructor(options: IncarnationOptions) {
-    const { config, source, activity, inherited, runtimeDirectory, openFiles, onLeave } = options;
+    const { config, source, activity, inherited, runtimeDirectory, openFiles, eventSerials, onLeave } = options;
     this.#options = options;
+    const clock = new SystemClock();
+    const log = activity.log.bind(activity);
+    this.#events = new EventBus({
+      identifier: config.daemon.identifier,
+      serials: eventSerials,
+      clock: new SystemClock(),
+      send: (group, name, envelope) => this.#children.writeStdin(processId(group, name), envelope),
+      log,
+    });
+    const { tapOutput, filterOutput, observeOutput } = new OutputEvents({
+      bus: this.#events,
+      pidOf: ({ group, name }) => this.#children.lastPid(processId(group, name)),
+      log,
+    });
     this.#children = new ChildProcesses({
       runtimeDir: runtimeDirectory,
       childLogDir: config.daemon.childlogdir,
@@ -52,9 +72,11 @@ export class Incarnation {
       activity,
       inherited,
       syslog: new SyslogWriter(),
+      tapOutput,
+      filterOutput,
+      observeOutput,
     });
-    const ports = { clock: new SystemClock(), children: this.#children, activity, events: { publish() {} } };
-    this.supervisor = new Supervisor(ports, onLeave);
+    this.supervisor = new Supervisor({ clock, children: this.#children, activity, events: this.#events }, onLeave);
     this.configuration = new LiveConfiguration(source, config, this.supervisor, activity);
   }
 
@@ -83,6 +105,7 @@ export class Incarnation {
   close(): void {
     this.#servers.close();
     this.supervisor.reset();
+    this.#events.close();
     this.#children.close();
   }
 
@@ -108,7 +131,7 @@ export class Incarnation {
       output: this.#children,
       activityLog: activity,
       configuration,
-      events: { remoteCommunication() {} },
+      events: { remoteCommunication: (type, data) => this.#events.publish({ kind: "remote-communication", type, data }) },
       daemon: {
         pid: process.pid,
         version: SUPERVISOR_VERSION,

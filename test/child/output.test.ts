@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { OutputFilter } from "../../src/child/child-log.ts";
 import { signalNumber } from "../../src/model/signal.ts";
 import { mayMount } from "../support/may-mount.ts";
 import { aProcess, aStream, idOf, Nursery, until } from "./support.ts";
@@ -30,6 +31,21 @@ function read(name: string): string {
 
 function sh(script: string): readonly string[] {
   return ["sh", "-c", script];
+}
+
+/** Takes nothing out, and adds a secret. */
+class Shouting implements OutputFilter {
+  take(bytes: Buffer, give: (piece: Buffer, isText: boolean) => void): void {
+    give(Buffer.from(bytes.toString().toUpperCase()), true);
+    give(Buffer.from("a secret"), false);
+  }
+
+  end(give: (piece: Buffer, isText: boolean) => void): void {
+    if (!this.#hasEnded) give(Buffer.from("END"), true);
+    this.#hasEnded = true;
+  }
+
+  #hasEnded = false;
 }
 
 describe("the output of a child", () => {
@@ -111,19 +127,36 @@ describe("the output of a child", () => {
     expect(read("o")).toBe("one\ntwo\nthree");
   });
 
-  it("passes a filter before the log, and is told to listeners after it", async () => {
+  it("passes a filter, of which only the text is logged, and all of it is told to the observer", async () => {
     await nursery.close();
     const heard: string[] = [];
     nursery = new Nursery({
-      filterOutput: (_, channel) =>
-        channel === "stderr"
-          ? null
-          : { take: (bytes) => Buffer.from(bytes.toString().toUpperCase()), end: () => Buffer.from("END") },
-      onOutput: ({ name }, channel, bytes) => heard.push(`${name} ${channel} ${bytes}`),
+      filterOutput: (_, channel) => (channel === "stderr" ? null : new Shouting()),
+      observeOutput:
+        ({ name }, channel) =>
+        (bytes) =>
+          heard.push(`${name} ${channel} ${bytes}`),
     });
     await nursery.run(aProcess(sh("echo a; echo b >&2"), { stdout: nursery.file("o") }));
     expect(read("o")).toBe("A\nEND");
-    expect(heard.sort()).toEqual(["p stderr b\n", "p stdout A\n", "p stdout END"]);
+    expect(heard.sort()).toEqual(["p stderr b\n", "p stdout A\n", "p stdout END", "p stdout a secret"]);
+  });
+
+  it("is no text when it is a talk with the daemon", async () => {
+    await nursery.close();
+    const heard: string[] = [];
+    const messages: string[] = [];
+    nursery = new Nursery({
+      stripAnsi: true,
+      syslog: { write: (message) => messages.push(String(message)) },
+      tapOutput: (_, channel) => (channel === "stderr" ? null : (bytes) => heard.push(bytes.toString())),
+    });
+    nursery.level = "debug";
+    await nursery.run(aProcess(sh("printf '\\033[1mOK\n'"), { stdout: nursery.file("o", { syslog: true }) }));
+    expect(heard.join("")).toBe("\x1b[1mOK\n");
+    expect(read("o")).toBe("OK\n");
+    expect(nursery.activity).toEqual(["debug 'p' stdout output:\nb'OK\\n'"]);
+    expect(messages).toEqual([]);
   });
 
   it("is shown in the activity log at level debug only", async () => {

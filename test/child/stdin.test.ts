@@ -56,6 +56,14 @@ describe("the stdin of a child", () => {
     expect(readFileSync(nursery.path("o"), "utf8").trim()).toBe(String(taken * piece.length));
   });
 
+  it("takes one word whole, however long it is", async () => {
+    const config = aProcess(["sh", "-c", "head -c 3000000 | wc -c"], { stdout: nursery.file("o") });
+    const pid = nursery.spawn(config);
+    expect(nursery.children.writeStdin(idOf(config), Buffer.alloc(3_000_000, "x"))).toEqual({ ok: true, value: true });
+    await nursery.exitOf(pid);
+    expect(readFileSync(nursery.path("o"), "utf8").trim()).toBe("3000000");
+  });
+
   it("is fresh for every child", async () => {
     const config = aProcess(["sleep", "1000"]);
     const pid = nursery.spawn(config);
