@@ -1,4 +1,11 @@
-import type { Environment, FcgiSocketConfig, ProcessPolicy, ServerConfig, StreamConfig } from "../../model/config.ts";
+import type {
+  Environment,
+  FcgiSocketConfig,
+  ProcessPolicy,
+  ServerConfig,
+  StreamConfig,
+  UserAccount,
+} from "../../model/config.ts";
 import { INET_SERVER_KEYS, UNIX_SERVER_KEYS } from "../keys/daemon-keys.ts";
 import type { ConfigKey } from "../keys/key.ts";
 import { FCGI_KEYS, PROGRAM_KEYS as KEYS, LISTENER_KEYS } from "../keys/program-keys.ts";
@@ -56,13 +63,15 @@ export function listenerEntries(listener: FoldedListener, inherited: Environment
   ];
 }
 
-export function fcgiEntries(program: FoldedFcgi, inherited: Environment): readonly Entry[] {
-  return [...programEntries(program, inherited), ...socketEntries(program.socket, program.launch.user)];
+/** @param daemonUid - the user of the daemon, whose sockets need no other owner. */
+export function fcgiEntries(program: FoldedFcgi, inherited: Environment, daemonUid: number): readonly Entry[] {
+  return [...programEntries(program, inherited), ...socketEntries(program.socket, program.launch.user, daemonUid)];
 }
 
 /** A unix socket belongs to the program's user anyway. */
-function socketEntries({ url, owner, mode, backlog }: FcgiSocketConfig, user: FoldedProgram["launch"]["user"]): readonly Entry[] {
-  const byDefault = user === null ? owner === null : owner?.uid === user.uid && owner.gid === user.gid;
+function socketEntries(socket: FcgiSocketConfig, user: UserAccount | null, daemonUid: number): readonly Entry[] {
+  const { url, owner, mode, backlog } = socket;
+  const byDefault = user !== null && user.uid !== daemonUid && owner?.uid === user.uid && owner.gid === user.gid;
   return [
     text(FCGI_KEYS.socket, url),
     ...(byDefault || owner === null ? [] : [text(FCGI_KEYS.socket_owner, ownershipText(owner))]),

@@ -29,7 +29,7 @@ export function writeIni(config: Config, ctl: CtlConfig | null, world: ConfigWor
     ...(ctl === null ? [] : [renderSection("supervisorctl", "ctl", ctlEntries(ctl))]),
     ...folded.programs.map((program) => programSection("program", "program", program.name, programEntries(program, environment))),
     ...folded.fcgi.map((program) =>
-      programSection("fcgi-program", "FastCGI program", program.name, fcgiEntries(program, environment)),
+      programSection("fcgi-program", "FastCGI program", program.name, fcgiEntries(program, environment, world.uid)),
     ),
     ...folded.listeners.map((listener) => listenerSection(listener, environment)),
     ...folded.groups.map(({ name, priority, programs }) =>

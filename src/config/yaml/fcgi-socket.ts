@@ -1,4 +1,4 @@
-import type { FcgiSocketConfig } from "../../model/config.ts";
+import type { FcgiSocketConfig, Ownership, UserAccount } from "../../model/config.ts";
 import { FCGI_KEYS as KEYS, PROGRAM_KEYS } from "../keys/program-keys.ts";
 import { type BadSocketUrl, parseSocketUrl } from "../socket-url.ts";
 import { isGiven, placeOf, readText, refuse, type Section } from "./section.ts";
@@ -6,7 +6,7 @@ import { readOctal, readOptionalInteger, readOwnership, readUser } from "./value
 import { withBuiltIns } from "./variables.ts";
 
 /**
- * Reads the socket of a FastCGI program. A unix socket belongs to the program's user and its primary group unless it says otherwise.
+ * Reads the socket of a FastCGI program. A unix socket belongs to the program's user and its primary group when that is not the user of the daemon.
  * @returns `null` when there is none, which the schema reports, or when it was refused.
  */
 export function readFcgiSocket(outer: Section, program: string): FcgiSocketConfig | null {
@@ -32,7 +32,11 @@ export function readFcgiSocket(outer: Section, program: string): FcgiSocketConfi
     return { url: socket.url, owner: null, mode: null, backlog };
   }
   const user = readUser(section, PROGRAM_KEYS.user);
-  return { url: socket.url, owner: owner ?? (user === null ? null : { uid: user.uid, gid: user.gid }), mode, backlog };
+  return { url: socket.url, owner: owner ?? defaultOwner(user, section.world.uid), mode, backlog };
+}
+
+function defaultOwner(user: UserAccount | null, daemonUid: number): Ownership | null {
+  return user === null || user.uid === daemonUid ? null : { uid: user.uid, gid: user.gid };
 }
 
 const REASONS: Readonly<Record<BadSocketUrl["problem"], string>> = {

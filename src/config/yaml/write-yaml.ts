@@ -37,7 +37,7 @@ export function writeYaml(config: Config, ctl: CtlConfig | null, world: ConfigWo
   return problems.length === 0 ? { ok: true, text, notes: [] } : { ok: false, problems };
 }
 
-function programSections(config: Config, folded: FoldedConfig, { cwd }: ConfigWorld): { readonly [key: string]: YamlValue } {
+function programSections(config: Config, folded: FoldedConfig, { cwd, uid }: ConfigWorld): { readonly [key: string]: YamlValue } {
   const { environment } = config.daemon;
   const render = (program: FoldedProgram, entries: readonly Entry[]) => renderEntries(ownNames(entries, program), cwd);
   const { programs, fcgi, listeners, groups } = folded;
@@ -48,7 +48,7 @@ function programSections(config: Config, folded: FoldedConfig, { cwd }: ConfigWo
     ),
     ...section(
       "fcgi",
-      byName(fcgi, (program) => render(program, fcgiEntries(program, environment))),
+      byName(fcgi, (program) => render(program, fcgiEntries(program, environment, uid))),
     ),
     ...section(
       "listeners",

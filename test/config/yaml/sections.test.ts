@@ -77,6 +77,10 @@ describe("FastCGI programs", () => {
     });
   });
 
+  it("leave the socket alone when their user is that of the daemon", () => {
+    expect(socket("socket: unix:///run/php.sock", "user: root")?.owner).toBeNull();
+  });
+
   it("may say who owns the socket", () => {
     const lines = ["socket: unix:///run/php.sock", "socket_owner: www:root", "socket_mode: 0770", "socket_backlog: 5"];
     expect(socket(...lines)).toEqual({ url: "unix:///run/php.sock", owner: { uid: 33, gid: 0 }, mode: 0o770, backlog: 5 });
