@@ -1,0 +1,57 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { PYTHON } from "../support/python.ts";
+import { waitFor } from "../support/wait.ts";
+
+/** A program on a terminal of its own, with somebody who types. */
+export interface PseudoTerminal {
+  type(text: string): void;
+  /** Waits until the screen shows `text` behind all that was waited for before. */
+  see(text: string): Promise<void>;
+  /** Waits for the program's end. @returns its exit status. */
+  ended(): Promise<number | null>;
+  kill(): void;
+}
+
+const RELAY = `
+import os, pty, select, sys
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+sources = [0, terminal]
+while True:
+    for source in select.select(sources, [], [])[0]:
+        try:
+            data = os.read(source, 65536)
+        except OSError:
+            data = b""
+        if data:
+            os.write(1 if source == terminal else terminal, data)
+        elif source == terminal:
+            sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+        else:
+            os.kill(pid, 9)
+            sources = [terminal]
+`;
+
+export function openTerminal(program: string, words: readonly string[]): PseudoTerminal {
+  const relay: ChildProcessWithoutNullStreams = spawn(PYTHON, ["-c", RELAY, program, ...words]);
+  const exit = once(relay, "exit");
+  let screen = "";
+  let seen = 0;
+  relay.stdout.setEncoding("utf8").on("data", (text: string) => {
+    screen += text;
+  });
+  relay.stdin.on("error", () => undefined);
+  return {
+    type: (text) => void relay.stdin.write(text),
+    async see(text) {
+      await waitFor(`${JSON.stringify(text)} on the screen`, () => screen.includes(text, seen)).catch((error) => {
+        throw new Error(`the screen shows ${JSON.stringify(screen.slice(seen))}`, { cause: error });
+      });
+      seen = screen.indexOf(text, seen) + text.length;
+    },
+    ended: async () => (await exit)[0],
+    kill: () => relay.stdin.end(),
+  };
+}

@@ -1,0 +1,124 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { TASKMASTERCTL } from "./clients.ts";
+import { openTerminal, type PseudoTerminal } from "./pseudo-terminal.ts";
+import { type RealSupervisord, startSupervisord } from "./real-supervisord.ts";
+
+const CTRL_C = "\u0003";
+const CTRL_D = "\u0004";
+const ARROW_UP = "\u001b[A";
+
+let daemon: RealSupervisord;
+let terminal: PseudoTerminal | undefined;
+
+beforeAll(async () => {
+  daemon = await startSupervisord(`
+[program:cat]
+command=/bin/cat
+startsecs=0
+[program:sleeper]
+command=/bin/sleep 1000
+autostart=false
+startsecs=0
+`);
+  await daemon.settle((statuses) => statuses.includes("RUNNING"));
+});
+
+afterEach(() => terminal?.kill());
+afterAll(() => daemon.stop());
+
+async function openShell(...words: readonly string[]): Promise<PseudoTerminal> {
+  terminal = openTerminal(TASKMASTERCTL, ["-c", daemon.configuration, ...words]);
+  return terminal;
+}
+
+describe("the shell", () => {
+  it("shows the status, runs what is typed, and leaves at Ctrl-D with 0", async () => {
+    const shell = await openShell();
+    await shell.see("cat                              RUNNING");
+    await shell.see("supervisor> ");
+    shell.type("bogus\n");
+    await shell.see("*** Unknown syntax: bogus");
+    await shell.see("supervisor> ");
+    shell.type(CTRL_D);
+    expect(await shell.ended()).toBe(0);
+  });
+
+  it("leaves at Ctrl-C", async () => {
+    const shell = await openShell();
+    await shell.see("supervisor> ");
+    shell.type(`vers${CTRL_C}`);
+    expect(await shell.ended()).toBe(0);
+  });
+
+  it("completes actions and names with Tab", async () => {
+    const shell = await openShell();
+    await shell.see("supervisor> ");
+    shell.type("statu\t");
+    await shell.see("status ");
+    shell.type("slee\t");
+    await shell.see("sleeper ");
+    shell.type("\n");
+    await shell.see("sleeper                          STOPPED");
+  });
+
+  it("keeps its lines in the history file", async () => {
+    const history = join(daemon.folder, "history");
+    writeFileSync(history, "pid\nversion\n");
+    const shell = await openShell("-r", history);
+    await shell.see("supervisor> ");
+    shell.type(`${ARROW_UP}\n`);
+    await shell.see("4.2.5");
+    await shell.see("supervisor> ");
+    shell.type("exit\n");
+    expect(await shell.ended()).toBe(0);
+    expect(readFileSync(history, "utf8")).toBe("pid\nversion\nexit\n");
+  });
+
+  it("asks before a shutdown", async () => {
+    const shell = await openShell();
+    await shell.see("supervisor> ");
+    shell.type("shutdown\n");
+    await shell.see("Really shut the remote supervisord process down y/N? ");
+    shell.type("n\n");
+    await shell.see("supervisor> ");
+    shell.type("version\n");
+    await shell.see("4.2.5");
+  });
+
+  it("asks for a login until it is the right one, without showing the password", async () => {
+    const shell = await openShell("-s", daemon.inetUrl);
+    for (const password of ["wrong", "secret"]) {
+      await shell.see("Server requires authentication");
+      await shell.see("Username:");
+      shell.type("user\n");
+      await shell.see("Password:");
+      shell.type(`${password}\n`);
+    }
+    await shell.see("\r\n\r\ncat ");
+    await shell.see("supervisor> ");
+  });
+});
+
+describe("what lasts until Ctrl-C", () => {
+  it("a log that is followed, from which the shell comes back", async () => {
+    const shell = await openShell();
+    await shell.see("supervisor> ");
+    shell.type("tail -f cat\n");
+    await shell.see("==> Press Ctrl-C to exit <==");
+    shell.type(CTRL_C);
+    await shell.see("supervisor> ");
+  });
+
+  it("a process in the foreground, which gets the lines that are typed", async () => {
+    const shell = await openShell("fg cat");
+    await shell.see("==> Press Ctrl-C to exit <==");
+    shell.type("hello\n");
+    // The echo of the editor ends in CR CR LF: this is what cat wrote.
+    await shell.see("hello\r\n");
+    shell.type(CTRL_C);
+    await shell.see("Exiting foreground");
+    expect(await shell.ended()).toBe(0);
+  });
+});
