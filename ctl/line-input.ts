@@ -10,6 +10,8 @@ export type InputLine =
 export interface AskOptions {
   /** Keeps what is typed off the screen. */
   readonly secret?: boolean;
+  /** Ends the question. */
+  readonly signal?: AbortSignal;
   readonly completer?: (line: string) => Promise<[string[], string]>;
   /** Earlier lines, newest first; each line given is added. */
   readonly history?: string[];
@@ -47,7 +49,7 @@ export class LineInput {
       this.#stdout.write(`${prompt}${waiting}\n`);
       return { kind: "line", text: waiting };
     }
-    const { history = [], completer } = options;
+    const { history = [], completer, signal } = options;
     const editor = createInterface({
       input: this.#stdin,
       output: this.#stdout,
@@ -55,6 +57,7 @@ export class LineInput {
       prompt,
       history: [...history],
       historySize: HISTORY_SIZE,
+      ...(signal ? { signal } : {}),
       ...(completer ? { completer: callbackCompleter(completer, () => closed) } : {}),
     });
     let closed = false;

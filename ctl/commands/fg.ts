@@ -56,8 +56,10 @@ async function sendLines(
   { input, terminal }: Session,
   interrupted: AbortSignal,
 ): Promise<void> {
-  for (;;) {
-    const typed = await Promise.race([input.ask(""), whenAborted(interrupted)]);
+  const interruption = whenAborted(interrupted);
+  // Ctrl-C may come while a line is being sent, too.
+  while (!interrupted.aborted) {
+    const typed = await Promise.race([input.ask("", { signal: interrupted }), interruption]);
     if (typed.kind !== "line") return;
     const sent = await daemon.sendProcessStdin(name, `${typed.text}\n`);
     const info = sent.ok ? await daemon.getProcessInfo(name) : sent;
