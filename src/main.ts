@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { isYaml } from "./config/dialect.ts";
 import { findConfig } from "./config/find-config.ts";
 import { type ConfigSource, readConfig } from "./daemon/configuration.ts";
-import { Daemon } from "./daemon/daemon.ts";
 import { detach, takeReadyDescriptor } from "./daemon/detach.ts";
 import { type DaemonCommand, daemonHelp, readDaemonCommand } from "./daemon/options.ts";
 import { StartError } from "./daemon/start-error.ts";
@@ -43,8 +42,12 @@ async function run({ configuration, overrides }: Extract<DaemonCommand, { kind: 
   if (!loaded.ok) return refuse(loaded.errors.map(isYaml(source.path) ? formatDiagnostic : formatRemark));
   const readyFd = takeReadyDescriptor(process.env);
   if (!loaded.value.daemon.nodaemon && readyFd === null) return await detach();
+  // The waiting parent of a daemon in the background needs nothing of this, nor does a mistyped option.
+  const { Daemon } = await import("./daemon/daemon.ts");
   try {
-    return await new Daemon({ config: loaded.value, notes: loaded.notes, source, readyFd }).run();
+    // By its absolute path the file is found again after the daemon has changed its directory.
+    const again = { ...source, path: loaded.value.path };
+    return await new Daemon({ config: loaded.value, notes: loaded.notes, source: again, readyFd }).run();
   } catch (error) {
     if (error instanceof StartError) return refuse([error.message]);
     throw error;

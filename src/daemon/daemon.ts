@@ -54,9 +54,9 @@ export class Daemon {
     this.#pidfile = daemon.pidfile;
     keepInheritedDescriptors();
     this.#originalOpenFiles = originalOpenFiles(process.env);
+    this.#runtimeDirectory = attempt(() => makeRuntimeDirectory(config, source.world));
     const infos = becomeConfigured(daemon, this.#originalOpenFiles);
     this.#activity = openActivityLog(daemon, this.#inherited);
-    this.#runtimeDirectory = attempt(() => makeRuntimeDirectory(daemon.runtimedir, process.env));
     if (process.getuid?.() === 0 && daemon.user === null) this.#activity.log("critical", RUNNING_AS_ROOT);
     this.#tell(notes);
     for (const info of infos) this.#activity.log("info", info);

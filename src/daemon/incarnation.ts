@@ -145,5 +145,5 @@ export class Incarnation {
 
 /** Our own dialect's socket is guarded by its mode; supervisord warns of its own whatever the mode. */
 function isPrivate(server: ServerConfig): boolean {
-  return server.kind === "unix" && server.section === "http.unix" && (server.mode & 0o077) === 0;
+  return server.kind === "unix" && server.section.startsWith("http") && (server.mode & 0o077) === 0;
 }

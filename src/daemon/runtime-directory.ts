@@ -1,22 +1,28 @@
-import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { runtimeFolder } from "../config/runtime-folder.ts";
+import type { Config, UserAccount } from "../model/config.ts";
+import type { ConfigWorld } from "../model/config-world.ts";
 
 const PIPES = /^pipes-(\d+)$/;
 
 /**
- * Makes the private directory for this daemon's FIFOs, and removes those of daemons that are gone.
- * @param configured - the parent directory; `null` for the usual place of this user.
- * @throws Error that says which directory and why.
+ * Makes the runtime folder, where the default socket and pid file lie, and in it or in the configured place the private directory of
+ * this daemon's pipes. What daemons that are gone have left there is removed. New folders belong to the user that the daemon becomes.
+ * @returns the path of the private directory.
+ * @throws Error that says which folder and why.
  */
-export function makeRuntimeDirectory(configured: string | null, env: NodeJS.ProcessEnv): string {
-  const parent = configured ?? usualPlace(env);
+export function makeRuntimeDirectory(config: Config, world: ConfigWorld): string {
+  const { runtimedir, user } = config.daemon;
+  const usual = runtimeFolder(world);
+  const parent = runtimedir ?? usual;
   const path = join(parent, `pipes-${process.pid}`);
   try {
-    mkdirSync(parent, { recursive: true, mode: 0o755 });
-    if (configured === null) mustBeOurs(parent);
+    if (parent === usual || hasPathsIn(config, usual)) ensureFolder(usual, user);
+    mkdirSync(parent, { recursive: true });
     removeLeftovers(parent);
     mkdirSync(path, { mode: 0o700 });
+    if (user !== null) chownSync(path, user.uid, user.gid);
     return path;
   } catch (error) {
     throw new Error(`cannot make the runtime directory ${path}: ${error instanceof Error ? error.message : error}`);
@@ -27,18 +33,22 @@ export function removeRuntimeDirectory(path: string): void {
   rmSync(path, { recursive: true, force: true });
 }
 
-function usualPlace(env: NodeJS.ProcessEnv): string {
-  const uid = process.getuid?.() ?? 0;
-  if (uid === 0) return "/run/taskmaster";
-  return env.XDG_RUNTIME_DIR === undefined ? join(tmpdir(), `taskmaster-${uid}`) : join(env.XDG_RUNTIME_DIR, "taskmaster");
+function hasPathsIn({ daemon, servers }: Config, folder: string): boolean {
+  const sockets = servers.flatMap((server) => (server.kind === "unix" ? [server.file] : []));
+  return [daemon.pidfile, ...sockets].some((path) => dirname(path) === folder);
 }
 
-/** A directory in a place where everybody may write could be somebody else's trap. */
-function mustBeOurs(path: string): void {
-  if (statSync(path).uid !== process.getuid?.()) throw new Error(`${path} belongs to another user`);
+/** In a place where everybody may write, a folder that is there already could be somebody else's trap. */
+function ensureFolder(path: string, user: UserAccount | null): void {
+  if (!existsSync(path)) {
+    mkdirSync(path, { recursive: true, mode: 0o755 });
+    if (user !== null) chownSync(path, user.uid, user.gid);
+  }
+  const owner = statSync(path).uid;
+  if (owner !== process.getuid?.() && owner !== user?.uid) throw new Error(`${path} belongs to another user`);
 }
 
-/** A crash leaves the directory behind; nobody opens these FIFOs by name any more. */
+/** A crash leaves the directory behind; nobody opens these pipes by name any more. */
 function removeLeftovers(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = PIPES.exec(name)?.[1];

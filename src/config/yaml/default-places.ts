@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { ConfigWorld } from "../../model/config-world.ts";
+import { runtimeFolder } from "../runtime-folder.ts";
 
 /** Where the daemon keeps its things when the file does not say. */
 export interface DefaultPlaces {
@@ -8,10 +9,7 @@ export interface DefaultPlaces {
   readonly logfile: string;
 }
 
-/**
- * Socket and pid file lie in the runtime folder, which the daemon makes for its pipes anyway: `/run/taskmaster` for root, else
- * `$XDG_RUNTIME_DIR/taskmaster`, and for a user without a login session a folder of the user's own in `/tmp`.
- */
+/** Socket and pid file lie in the runtime folder, which the daemon makes when it starts. */
 export function defaultPlaces(world: ConfigWorld): DefaultPlaces {
   const runtime = runtimeFolder(world);
   return {
@@ -19,11 +17,6 @@ export function defaultPlaces(world: ConfigWorld): DefaultPlaces {
     pidfile: join(runtime, "taskmasterd.pid"),
     logfile: logfile(world, runtime),
   };
-}
-
-function runtimeFolder({ uid, env }: ConfigWorld): string {
-  if (uid === 0) return "/run/taskmaster";
-  return env.XDG_RUNTIME_DIR ? join(env.XDG_RUNTIME_DIR, "taskmaster") : `/tmp/taskmaster-${uid}`;
 }
 
 /** The log goes into the best folder that is there, since it is opened before anything could be made; the runtime folder is the last. */

@@ -20,10 +20,12 @@ export function readTree(path: string, content: string, problems: Problems): Tre
     problems.report({ file, offset: garbled }, "cannot read this as text: it has a NUL character");
     return null;
   }
-  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
-    problems.report({ file, offset: pos[0] }, `cannot read this as YAML: ${rephrase(code, message)}`);
+  // What follows the first error is mostly its aftermath.
+  const [error] = [...document.errors, ...document.warnings];
+  if (error !== undefined) {
+    problems.report({ file, offset: error.pos[0] }, `cannot read this as YAML: ${rephrase(error.code, error.message)}`);
+    return null;
   }
-  if (document.errors.length + document.warnings.length > 0) return null;
   if (document.contents === null) return { kind: "map", file, offset: 0, entries: new Map() };
   return new TreeBuilder(yaml, file, problems).build(document.contents);
 }
