@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from "../model/fault.ts";
-import type { ProcessId } from "../model/namespec.ts";
+import { type ProcessId, processId } from "../model/namespec.ts";
 import type { ProcessState } from "../model/process-state.ts";
 import { isStopped } from "../model/process-state.ts";
 import type { GroupUpdate, ProcessOutcome } from "../model/request.ts";
@@ -13,6 +13,8 @@ interface Pending {
   readonly awaited: Awaited;
   readonly waiting: Set<ProcessId>;
   readonly outcomes: ProcessOutcome[];
+  /** The order of the outcomes in the answer; empty for that in which they became known. */
+  readonly order: readonly ProcessId[];
   readonly updates: readonly GroupUpdate[];
 }
 
@@ -31,12 +33,13 @@ export class PendingRequests {
     awaited: Awaited,
     waiting: readonly ProcessId[],
     outcomes: readonly ProcessOutcome[],
+    order: readonly ProcessId[] = [],
   ): readonly Effect[] {
-    return this.#add(request, { awaited, waiting: new Set(waiting), outcomes: [...outcomes], updates: [] });
+    return this.#add(request, { awaited, waiting: new Set(waiting), outcomes: [...outcomes], order, updates: [] });
   }
 
   openUpdate(request: RequestId, waiting: readonly ProcessId[], updates: readonly GroupUpdate[]): readonly Effect[] {
-    return this.#add(request, { awaited: "succeeded", waiting: new Set(waiting), outcomes: [], updates });
+    return this.#add(request, { awaited: "succeeded", waiting: new Set(waiting), outcomes: [], order: [], updates });
   }
 
   /** Processes that this request still waits for. */
@@ -86,7 +89,7 @@ export class PendingRequests {
     const answer =
       pending.awaited === "succeeded"
         ? ({ kind: "updated", groups: pending.updates } as const)
-        : ({ kind: "outcomes", outcomes: pending.outcomes } as const);
+        : ({ kind: "outcomes", outcomes: inOrder(pending) } as const);
     return [{ kind: "settle", request, answer }];
   }
 
@@ -101,6 +104,13 @@ export class PendingRequests {
     watchers?.delete(request);
     if (watchers?.size === 0) this.#watchers.delete(id);
   }
+}
+
+function inOrder({ outcomes, order }: Pending): readonly ProcessOutcome[] {
+  if (order.length === 0) return outcomes;
+  const rank = new Map(order.map((id, index) => [id, index]));
+  const rankOf = ({ group, process }: ProcessOutcome) => rank.get(processId(group, process)) ?? order.length;
+  return outcomes.toSorted((one, other) => rankOf(one) - rankOf(other));
 }
 
 /** `null` while the request has to wait on. */

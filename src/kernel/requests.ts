@@ -35,7 +35,9 @@ export function startRequest(state: Supervision, input: StartInput, now: Instant
     else outcomes.push(outcome(process, result));
     if (process.phase.state === "STOPPING") effects.push(logEffect("warn", `process '${logName(process)}' already running`));
   }
-  effects.push(...state.pending.open(request, wait ? "running" : "spawned", waiting, outcomes));
+  // Without waiting every outcome counts as known at once.
+  const order = wait ? [] : chosen.map(({ id }) => id);
+  effects.push(...state.pending.open(request, wait ? "running" : "spawned", waiting, outcomes, order));
   for (const id of waiting) effects.push(...changeOf(state, id, (process) => begin(process, now), now));
   return effects;
 }

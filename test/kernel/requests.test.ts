@@ -50,6 +50,14 @@ describe("a start request", () => {
     expect(kernel.logLines()).toContain("warn process 'web' already running");
   });
 
+  it("tells all outcomes in start order when nobody waits", () => {
+    const processes = ["first", "gone", "last"].map((name, index) => aProcess(name, { ...lazy, priority: index }));
+    const kernel = new KernelDriver([aGroup("g", processes)]).run();
+    const refused = new Map([[processId("g", "gone"), { name: "NO_FILE" as const, detail: "can't find command 'gone'" }]]);
+    kernel.input({ kind: "start", request: 77, target: { kind: "group", group: "g" }, wait: false, refused });
+    expect(kernel.outcomes(77)).toEqual(["first OK", "gone NO_FILE", "last OK"]);
+  });
+
   it("tells immediate outcomes first, then the others as they finish", () => {
     const slow = { ...lazy, startMillis: millis(5000), priority: 1 };
     const quick = { ...lazy, startMillis: millis(1000), priority: 2 };
