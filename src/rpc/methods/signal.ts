@@ -60,7 +60,9 @@ function send(supervisor: SupervisorControl, target: Target, wanted: RpcValue, n
 
 /** BAD_SIGNAL echoes the signal as it came. */
 function readSignal(wanted: RpcValue): Result<SignalNumber> {
-  const number = parseSignal(pythonText(typeof wanted === "number" ? Math.trunc(wanted) : wanted));
+  // To Python a boolean is a number as well.
+  const isNumber = typeof wanted === "number" || typeof wanted === "boolean";
+  const number = parseSignal(pythonText(isNumber ? Math.trunc(Number(wanted)) : wanted));
   return number === undefined ? fail("BAD_SIGNAL", pythonText(wanted)) : succeed(number);
 }
 
