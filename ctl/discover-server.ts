@@ -1,3 +1,4 @@
+import { isYaml } from "../src/config/dialect.ts";
 import { findConfig } from "../src/config/find-config.ts";
 import { loadCtlConfig } from "../src/config/load-ctl.ts";
 import type { LoadOutcome } from "../src/config/outcome.ts";
@@ -13,8 +14,9 @@ const DEFAULT_PROMPT = "supervisor";
 const DEFAULT_YAML_PROMPT = "taskmaster";
 
 /**
- * Finds the daemon that is meant and how to speak to it: what the command line says, then what the configuration says. Without any
- * configuration it is the socket where taskmasterd listens when nobody tells it otherwise, if there is one, else supervisord's port.
+ * Finds the daemon that is meant and how to speak to it: what the command line says, then what the configuration says. Without a
+ * configuration of our own it is the socket where taskmasterd listens when nobody tells it otherwise, if there is one: a system may well
+ * have a supervisord.conf that has nothing to do with it. Then come such a file and supervisord's port.
  * @param program - the path by which the program was called: its neighbours are searched for a configuration.
  */
 export async function discoverServer(given: GivenOptions, program: string, world: ConfigWorld): Promise<LoadOutcome<CtlConfig>> {
@@ -36,8 +38,12 @@ export async function discoverServer(given: GivenOptions, program: string, world
 async function readConfiguration(named: string | null, program: string, world: ConfigWorld): Promise<LoadOutcome<CtlConfig>> {
   if (named !== null) return loadCtlConfig(named, world);
   const found = findConfig(program, world);
-  if (found.ok) return loadCtlConfig(found.value, world);
+  if (found.ok && isYaml(found.value)) return loadCtlConfig(found.value, world);
   const { socket } = defaultPlaces(world);
-  const serverUrl = world.exists(socket) ? `unix://${socket}` : DEFAULT_URL;
+  if (world.exists(socket)) return withoutFile(`unix://${socket}`);
+  return found.ok ? loadCtlConfig(found.value, world) : withoutFile(DEFAULT_URL);
+}
+
+function withoutFile(serverUrl: string): LoadOutcome<CtlConfig> {
   return { ok: true, value: { serverUrl, username: null, password: null, prompt: DEFAULT_PROMPT, historyFile: null }, notes: [] };
 }

@@ -1,4 +1,4 @@
-import { getopt, type OptionSpec } from "./getopt.ts";
+import { getopt, type OptionSpec } from "../src/config/getopt.ts";
 import { quoted } from "./render/quoted.ts";
 
 export interface CtlOption extends OptionSpec {

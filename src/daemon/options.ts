@@ -1,9 +1,10 @@
 import { parseUser } from "../config/accounts.ts";
-import { type ArgumentOption, describeOption, type GivenOption, readArguments } from "../config/arguments.ts";
+import { type GivenOption, getopt, type OptionSpec } from "../config/getopt.ts";
 import type { DaemonOverrides } from "../config/outcome.ts";
 import { absolutePath, hasExistingParent, isExistingDirectory } from "../config/paths.ts";
 import { parseByteSize, parseInteger, parseLogLevel, parseOctal } from "../config/scalars.ts";
 import type { ConfigWorld } from "../model/config-world.ts";
+import { LOG_LEVELS } from "../model/log-level.ts";
 
 /** What the command line asks for. */
 export type DaemonCommand =
@@ -15,87 +16,63 @@ export type DaemonCommand =
 /** What a value means, or why it is none. */
 type Reading = { readonly overrides: DaemonOverrides } | { readonly problem: string };
 
-interface DaemonOption extends ArgumentOption {
+type OptionReader = (value: string, world: ConfigWorld) => Reading;
+
+interface DaemonOption extends OptionSpec {
+  readonly long: string;
+  /** How the help calls its value; `null` for a switch. */
+  readonly placeholder: string | null;
+  readonly text: string;
   /** `null` for the options that are no setting of the daemon. */
-  readonly read: ((value: string, world: ConfigWorld) => Reading) | null;
+  readonly read: OptionReader | null;
 }
 
-/** The options of `taskmasterd`: supervisord's, with the same letters and meanings. */
+/** The options of `taskmasterd`: supervisord's, with the same letters and meanings. Help and reference are made from this list. */
 export const DAEMON_OPTIONS: readonly DaemonOption[] = [
-  {
-    short: "c",
-    long: "configuration",
-    value: "FILE",
-    help: "the configuration: YAML (*.yaml, *.yml) or INI; searched for if not given",
-    read: null,
-  },
-  { short: "n", long: "nodaemon", help: "stay in the foreground", read: () => ({ overrides: { nodaemon: true } }) },
-  { short: "s", long: "silent", help: "do not copy the activity log to stdout", read: () => ({ overrides: { silent: true } }) },
-  { short: "h", long: "help", help: "print this and exit; also -?", read: null },
-  { short: "v", long: "version", help: "print the version and exit", read: null },
-  { short: "u", long: "user", value: "USER", help: "run as this user (name or uid)", read: readUser },
-  { short: "m", long: "umask", value: "UMASK", help: "umask of the daemon when it detaches, octal (022)", read: readUmask },
-  {
-    short: "d",
-    long: "directory",
-    value: "DIR",
-    help: "directory to change to when it detaches",
-    read: directoryReader("directory"),
-  },
-  { short: "l", long: "logfile", value: "FILE", help: "the activity log", read: readLogfile },
-  { short: "y", long: "logfile_maxbytes", value: "BYTES", help: "size at which the activity log is rotated", read: readMaxBytes },
-  {
-    short: "z",
-    long: "logfile_backups",
-    value: "NUM",
-    help: "how many rotated activity logs to keep",
-    read: integerReader("logfileBackups"),
-  },
-  { short: "e", long: "loglevel", value: "LEVEL", help: "critical, error, warn, info, debug, trace or blather", read: readLevel },
-  { short: "j", long: "pidfile", value: "FILE", help: "where to write the pid", read: readPidfile },
-  {
-    short: "i",
-    long: "identifier",
-    value: "NAME",
-    help: "name of this daemon",
-    read: (identifier) => ({ overrides: { identifier } }),
-  },
-  {
-    short: "q",
-    long: "childlogdir",
-    value: "DIR",
-    help: "directory of automatic child logs",
-    read: directoryReader("childlogdir"),
-  },
-  {
-    short: "k",
-    long: "nocleanup",
-    help: "keep automatic child logs of earlier runs",
-    read: () => ({ overrides: { nocleanup: true } }),
-  },
-  { short: "a", long: "minfds", value: "NUM", help: "file descriptors to have at least", read: integerReader("minfds") },
-  { long: "minprocs", value: "NUM", help: "processes to have at least", read: integerReader("minprocs") },
-  {
-    short: "t",
-    long: "strip_ansi",
-    help: "strip ANSI escapes from child logs",
-    read: () => ({ overrides: { stripAnsi: true } }),
-  },
-  { long: "profile_options", value: "LIST", help: "accepted and ignored", read: () => ({ overrides: {} }) },
+  option("c", "configuration", "FILE", "the configuration: YAML (*.yaml, *.yml) or INI; searched for if not given", null),
+  option("n", "nodaemon", null, "stay in the foreground", () => ({ overrides: { nodaemon: true } })),
+  option("s", "silent", null, "do not copy the activity log to stdout", () => ({ overrides: { silent: true } })),
+  option("h", "help", null, "print this and exit; also -?", null),
+  option("v", "version", null, "print the version and exit", null),
+  option("u", "user", "USER", "run as this user (name or uid)", readUser),
+  option("m", "umask", "UMASK", "umask of the daemon when it detaches, octal", readUmask),
+  option("d", "directory", "DIR", "directory to change to when it detaches", directoryReader("directory")),
+  option("l", "logfile", "FILE", "the activity log", readLogfile),
+  option("y", "logfile_maxbytes", "BYTES", "size at which the activity log is rotated", readMaxBytes),
+  option("z", "logfile_backups", "NUM", "how many rotated activity logs to keep", integerReader("logfileBackups")),
+  option("e", "loglevel", "LEVEL", `${Object.keys(LOG_LEVELS).join(", ")}`, readLevel),
+  option("j", "pidfile", "FILE", "where to write the pid", readPidfile),
+  option("i", "identifier", "NAME", "name of this daemon", (identifier) => ({ overrides: { identifier } })),
+  option("q", "childlogdir", "DIR", "directory of automatic child logs", directoryReader("childlogdir")),
+  option("k", "nocleanup", null, "keep automatic child logs of earlier runs", () => ({ overrides: { nocleanup: true } })),
+  option("a", "minfds", "NUM", "file descriptors to have at least", integerReader("minfds")),
+  option(null, "minprocs", "NUM", "processes to have at least", integerReader("minprocs")),
+  option("t", "strip_ansi", null, "strip ANSI escapes from child logs", () => ({ overrides: { stripAnsi: true } })),
+  option(null, "profile_options", "LIST", "accepted and ignored", () => ({ overrides: {} })),
 ];
+
+function option(
+  short: string | null,
+  long: string,
+  placeholder: string | null,
+  text: string,
+  read: OptionReader | null,
+): DaemonOption {
+  return { short, long, placeholder, takesValue: placeholder !== null, text, read };
+}
 
 /** Reads the words after the program's name. */
 export function readDaemonCommand(words: readonly string[], world: ConfigWorld): DaemonCommand {
-  const outcome = readArguments(
-    DAEMON_OPTIONS,
+  const outcome = getopt(
     words.map((word) => (word === "-?" ? "-h" : word)),
+    DAEMON_OPTIONS,
   );
   if (!outcome.ok) return mistake(outcome.problem);
   let overrides: DaemonOverrides = {};
   let configuration: string | null = null;
   const seen = new Set<string>();
   for (const given of outcome.options) {
-    const { long } = given.option;
+    const { long } = given.spec;
     if (long === "help") return { kind: "help" };
     if (long === "version") return { kind: "version" };
     if (seen.has(long)) return mistake(`conflicting command line option '${given.flag}'`);
@@ -115,9 +92,9 @@ export function readDaemonCommand(words: readonly string[], world: ConfigWorld):
 
 /** The text of `--help`. */
 export function daemonHelp(): string {
-  const names = DAEMON_OPTIONS.map(describeOption);
+  const names = DAEMON_OPTIONS.map(describeDaemonOption);
   const width = Math.max(...names.map((name) => name.length));
-  const lines = DAEMON_OPTIONS.map(({ help }, index) => `  ${(names[index] ?? "").padEnd(width)}  ${help}`);
+  const lines = DAEMON_OPTIONS.map(({ text }, index) => `  ${(names[index] ?? "").padEnd(width)}  ${text}`);
   return [
     "taskmasterd -- start programs and keep them alive",
     "",
@@ -129,12 +106,16 @@ export function daemonHelp(): string {
   ].join("\n");
 }
 
-function read(given: GivenOption, world: ConfigWorld): Reading {
-  const option = DAEMON_OPTIONS.find(({ long }) => long === given.option.long);
-  const reading = option?.read?.(given.value, world) ?? { overrides: {} };
+/** `-c/--configuration FILE`, as the help names an option. */
+function describeDaemonOption({ short, long, placeholder }: DaemonOption): string {
+  return `${short === null ? "" : `-${short}/`}--${long}${placeholder === null ? "" : ` ${placeholder}`}`;
+}
+
+function read({ spec, flag, value }: GivenOption<DaemonOption>, world: ConfigWorld): Reading {
+  const reading = spec.read?.(value, world) ?? { overrides: {} };
   // supervisord looks the user up after it has read the command line, and says nothing of the option then.
-  if (!("problem" in reading) || option?.long === "user") return reading;
-  return { problem: `invalid value for ${given.flag} '${given.value}': ${reading.problem}` };
+  if (!("problem" in reading) || spec.long === "user") return reading;
+  return { problem: `invalid value for ${flag} '${value}': ${reading.problem}` };
 }
 
 function readUser(value: string, world: ConfigWorld): Reading {

@@ -74,6 +74,11 @@ describe("the daemon that is meant", () => {
     expect(await discover([], root)).toMatchObject({ serverUrl: "unix:///run/taskmaster/taskmaster.sock" });
   });
 
+  it("listens at the default socket, if there is one, rather than where a supervisord.conf of the system says", async () => {
+    const world = aWorld({ "/run/user/1000/taskmaster/taskmaster.sock": "", "/etc/supervisord.conf": INI });
+    expect(await discover([], world)).toMatchObject({ serverUrl: "unix:///run/user/1000/taskmaster/taskmaster.sock" });
+  });
+
   it("is supervisord's port when nothing is known", async () => {
     expect(await discover([], aWorld({}))).toEqual({
       serverUrl: "http://localhost:9001",

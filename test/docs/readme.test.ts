@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../../ctl/command-table.ts";
 import { parseOptions } from "../../ctl/options.ts";
 import { parseLine } from "../../ctl/parse-line.ts";
-import { readArguments } from "../../src/config/arguments.ts";
+import { getopt } from "../../src/config/getopt.ts";
 import { DAEMON_OPTIONS } from "../../src/daemon/options.ts";
 import { fences, inlineCode, type Page, pages } from "./markdown.ts";
 
@@ -42,7 +42,7 @@ async function problemOf(call: string): Promise<string | null> {
 }
 
 function daemonProblem(words: readonly string[]): string | null {
-  const outcome = readArguments(DAEMON_OPTIONS, words);
+  const outcome = getopt(words, DAEMON_OPTIONS);
   if (!outcome.ok) return outcome.problem;
   return outcome.rest.length === 0 ? null : `taskmasterd takes no ${outcome.rest.join(" ")}`;
 }

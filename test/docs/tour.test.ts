@@ -26,7 +26,7 @@ describe.each(pages().filter(isTour))("the commands of $path", (page) => {
   });
 
   afterEach(() => {
-    spawnSync("taskmasterctl", ["shutdown"], { cwd: folder, env });
+    run("taskmasterctl shutdown");
     rmSync(folder, { recursive: true });
   });
 

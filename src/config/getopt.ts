@@ -1,7 +1,7 @@
 /** An option as the command line may give it. */
 export interface OptionSpec {
-  /** One letter; `?` too. */
-  readonly short: string;
+  /** One letter; `?` too. `null` for one that has a name only. */
+  readonly short: string | null;
   /** `null` for one that has a letter only. */
   readonly long: string | null;
   readonly takesValue: boolean;
