@@ -19,11 +19,11 @@ export interface OutputFilter {
   end(give: (piece: Buffer, isText: boolean) => void): void;
 }
 
-/** What a stream's bytes pass through on their way, in this order; every step but the activity log may be missing. */
+/** What a stream's bytes pass through on their way; every step but the activity log may be missing. */
 export interface ChildLogParts {
   readonly process: ProcessConfig;
   readonly channel: Channel;
-  /** Set for a stream that is a talk with the daemon. Hears of it as it comes; what it hears is no text. */
+  /** Set for a stream that is a talk with the daemon and no text. Hears all of it, once it is logged. */
   readonly tap: OutputListener | null;
   readonly stripper: AnsiStripper | null;
   readonly filter: OutputFilter | null;
@@ -56,8 +56,9 @@ export class ChildLog {
 
   /** @returns false when the source should wait until the sink is ready. */
   write(bytes: Buffer): boolean {
+    const ready = this.#filter(this.#parts.stripper?.take(bytes) ?? bytes);
     this.#parts.tap?.(bytes);
-    return this.#filter(this.#parts.stripper?.take(bytes) ?? bytes);
+    return ready;
   }
 
   /** The child is gone, and all that it wrote is here: what is held back on the way will not be completed. */

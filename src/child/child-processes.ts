@@ -10,6 +10,7 @@ import { type SpawnOutcome, spawn } from "../os/spawn.ts";
 import type { Children, SignalOutcome } from "../runtime/ports.ts";
 import type { Channel } from "./child-log.ts";
 import { childEnvironment } from "./environment.ts";
+import { FcgiSockets, type SocketLease } from "./fcgi-sockets.ts";
 import { findExecutable } from "./find-executable.ts";
 import { LogOpener, type LogOpenerOptions } from "./log-opener.ts";
 import { planLaunch, standInCommand } from "./plan-launch.ts";
@@ -51,6 +52,9 @@ export class ChildProcesses implements Children {
   readonly #reaper: Reaper;
   readonly #entries = new Map<ProcessId, Entry>();
   readonly #byPid = new Map<number, Entry>();
+  readonly #sockets: FcgiSockets;
+  /** By the pid of the child that uses it. */
+  readonly #leases = new Map<number, SocketLease>();
   /** Of processes that are no more, while anybody holds their pipes. */
   #abandoned: ProcessStdio[] = [];
   #onExit: ExitListener = () => {};
@@ -61,6 +65,7 @@ export class ChildProcesses implements Children {
     // Reading `process.env` asks the C library for every variable.
     this.#options = { ...options, env: { ...options.env } };
     this.#logs = new LogOpener(options);
+    this.#sockets = new FcgiSockets((level, message) => options.activity.log(level, message));
     this.#reaper = new Reaper((reaped) => this.#reaped(reaped));
   }
 
@@ -72,6 +77,7 @@ export class ChildProcesses implements Children {
     const id = processId(process.group, process.name);
     this.discard(id);
     this.#logs.prepare(process);
+    if (process.launch.socket !== null) this.#sockets.foresee(process.launch.socket);
     this.#entries.set(id, this.#newEntry(id, process));
   }
 
@@ -91,24 +97,13 @@ export class ChildProcesses implements Children {
   spawn(process: ProcessConfig): ReturnType<Children["spawn"]> {
     const found = findExecutable(process.launch, this.#options.env);
     if (!found.ok) return { ok: false, problem: found.fault.detail ?? faultText(found.fault) };
-    const entry = this.#entryFor(process);
-    let ends: readonly number[];
-    try {
-      this.#directory.ensure();
-      this.#renewLostPipes(entry);
-      ends = entry.stdio.open(process);
-    } catch (error) {
-      return { ok: false, problem: dispatcherProblem(process.name, errorCode(error)) };
-    }
-    const outcome = this.#launch(process, found.value, ends);
-    closeEnds(ends);
-    if (!outcome.ok) {
-      entry.stdio.childEnded();
-      return outcome;
-    }
-    entry.pid = outcome.pid;
-    entry.lastPid = outcome.pid;
-    this.#byPid.set(outcome.pid, entry);
+    const { socket } = process.launch;
+    if (socket === null) return this.#spawn(process, found.value, null);
+    const leased = this.#sockets.lease(socket);
+    if (!leased.ok) return leased;
+    const outcome = this.#spawn(process, found.value, leased.lease.fd);
+    if (outcome.ok) this.#leases.set(outcome.pid, leased.lease);
+    else leased.lease.release();
     return outcome;
   }
 
@@ -156,7 +151,32 @@ export class ChildProcesses implements Children {
     for (const stdio of this.#abandoned) stdio.close();
     this.#entries.clear();
     this.#byPid.clear();
+    this.#leases.clear();
+    this.#sockets.close();
     this.#directory.close();
+  }
+
+  /** @param socket - becomes the child's descriptor 0. */
+  #spawn(process: ProcessConfig, file: string, socket: number | null): ReturnType<Children["spawn"]> {
+    const entry = this.#entryFor(process);
+    let ends: readonly number[];
+    try {
+      this.#directory.ensure();
+      this.#renewLostPipes(entry);
+      ends = entry.stdio.open(process, socket);
+    } catch (error) {
+      return { ok: false, problem: dispatcherProblem(process.name, errorCode(error)) };
+    }
+    const outcome = this.#launch(process, file, ends);
+    closeEnds(ends, socket);
+    if (!outcome.ok) {
+      entry.stdio.childEnded();
+      return outcome;
+    }
+    entry.pid = outcome.pid;
+    entry.lastPid = outcome.pid;
+    this.#byPid.set(outcome.pid, entry);
+    return outcome;
   }
 
   #entryFor(process: ProcessConfig): Entry {
@@ -205,6 +225,8 @@ export class ChildProcesses implements Children {
   }
 
   #reaped({ pid, exit, usage }: Reaped): void {
+    this.#leases.get(pid)?.release();
+    this.#leases.delete(pid);
     const entry = this.#byPid.get(pid);
     if (entry === undefined) {
       this.#options.activity.log("info", `reaped unknown pid ${pid} (${describeExit(exit)})`);

@@ -1,6 +1,6 @@
 import { closeSync } from "node:fs";
 import type { ProcessConfig } from "../model/config.ts";
-import type { Result } from "../model/fault.ts";
+import { fail, type Result } from "../model/fault.ts";
 import type { ProcessId } from "../model/namespec.ts";
 import type { Channel } from "./child-log.ts";
 import { fifoPath } from "./fifo-path.ts";
@@ -14,6 +14,8 @@ export class ProcessStdio {
   readonly #stdin: StdinPipe;
   readonly #stdout: OutputStream;
   readonly #stderr: OutputStream;
+  /** The present child has a listening socket in place of its stdin. */
+  #hasSocket = false;
 
   constructor(id: ProcessId, folder: string, logs: LogOpener) {
     this.#logs = logs;
@@ -34,18 +36,20 @@ export class ProcessStdio {
 
   /**
    * Opens pipes and logs for a new child.
+   * @param socket - a listening socket that takes the place of its stdin; stays the caller's.
    * @returns its descriptors 0, 1 and 2, which the caller passes on and closes with `closeEnds`.
    * @throws the system's error.
    */
-  open(process: ProcessConfig): readonly number[] {
+  open(process: ProcessConfig, socket: number | null): readonly number[] {
     const ends: number[] = [];
+    this.#hasSocket = socket !== null;
     try {
-      ends.push(this.#stdin.open());
+      ends.push(socket ?? this.#stdin.open());
       ends.push(this.#openOutput(process, "stdout"));
       ends.push(process.launch.redirectStderr ? Number(ends[1]) : this.#openOutput(process, "stderr"));
       return ends;
     } catch (error) {
-      closeEnds(ends);
+      closeEnds(ends, socket);
       this.#stdin.childEnded();
       throw error;
     }
@@ -59,6 +63,7 @@ export class ProcessStdio {
   }
 
   writeStdin(bytes: Buffer): Result<true> {
+    if (this.#hasSocket) return fail("NO_FILE");
     return this.#stdin.write(bytes);
   }
 
@@ -93,7 +98,7 @@ export class ProcessStdio {
   }
 }
 
-/** Closes the ends that were for the child; two of them may be the same. */
-export function closeEnds(ends: readonly number[]): void {
-  for (const fd of new Set(ends)) closeSync(fd);
+/** Closes the ends that were for the child, but not its socket; two of them may be the same. */
+export function closeEnds(ends: readonly number[], socket: number | null): void {
+  for (const fd of new Set(ends)) if (fd !== socket) closeSync(fd);
 }

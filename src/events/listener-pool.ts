@@ -2,7 +2,7 @@ import type { GroupConfig, ListenerPoolConfig } from "../model/config.ts";
 import type { EventType } from "../model/event.ts";
 import type { Result } from "../model/fault.ts";
 import type { LogLevel } from "../model/log-level.ts";
-import { isStopped, type ProcessState } from "../model/process-state.ts";
+import type { ProcessState } from "../model/process-state.ts";
 import { type Letter, sealEnvelope } from "./envelope.ts";
 import { LetterQueue } from "./letter-queue.ts";
 import { ASSIGNED, type Finding, FRESH, type ListenerState, listen, type Verdict } from "./listener-protocol.ts";
@@ -67,8 +67,10 @@ export class ListenerPool {
   entered(process: string, state: ProcessState): void {
     const listener = this.#listener(process);
     listener.isRunning = state === "RUNNING";
-    if (state === "STARTING") listener.state = FRESH;
-    else if (isStopped(state) && state !== "UNKNOWN") this.#takeBack(listener);
+    if (!LIVING.has(state)) {
+      this.#takeBack(listener);
+      listener.state = state === "STARTING" ? FRESH : DEAD;
+    }
     this.#dispatch();
   }
 
@@ -162,6 +164,12 @@ export class ListenerPool {
     else log("warn", `${process}: bad result line: '${finding.verdict.line}'`);
   }
 }
+
+/** States in which the child that an event was given to may still answer. */
+const LIVING: ReadonlySet<ProcessState> = new Set(["RUNNING", "STOPPING", "UNKNOWN"]);
+
+/** What a grandchild says that holds the pipe of a dead listener counts for nothing. */
+const DEAD: ListenerState = { name: "UNKNOWN" };
 
 const HAS_ENTERED_UNKNOWN =
   "has entered the UNKNOWN state and will no longer receive events, this usually indicates the process violated the eventlistener " +

@@ -51,6 +51,9 @@ export const libc: {
   readonly getPwUid: (uid: number) => unknown;
   readonly initGroups: (user: string, gid: number) => number;
   readonly socket: (family: number, type: number, protocol: number) => number;
+  readonly bind: (fd: number, address: Struct, length: number) => number;
+  readonly listen: (fd: number, backlog: number) => number;
+  readonly setSocketOption: (fd: number, level: number, option: number, value: Struct, length: number) => number;
   readonly connect: (fd: number, address: Struct, length: number) => number;
   readonly send: (fd: number, bytes: Buffer, length: number, flags: number) => number;
 } = {
@@ -77,6 +80,9 @@ export const libc: {
   getPwUid: library.func("void *getpwuid(unsigned int uid)"),
   initGroups: library.func("int initgroups(const char *user, unsigned int gid)"),
   socket: library.func("int socket(int family, int type, int protocol)"),
+  bind: library.func("int bind(int fd, const void *address, unsigned int length)"),
+  listen: library.func("int listen(int fd, int backlog)"),
+  setSocketOption: library.func("int setsockopt(int fd, int level, int option, const void *value, unsigned int length)"),
   connect: library.func("int connect(int fd, const void *address, unsigned int length)"),
   send: library.func("long send(int fd, const void *bytes, size_t length, int flags)"),
 };
