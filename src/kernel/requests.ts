@@ -55,8 +55,8 @@ export function stopRequest(state: Supervision, input: Extract<Input, { kind: "s
       targets.map((process) => outcome(process, fail("NOT_RUNNING"))),
     );
   }
-  const now_ = wait ? [] : up.map((process) => outcome(process, succeed(true)));
-  const opened = state.pending.open(request, "stopped", wait ? up.map(({ id }) => id) : [], now_);
+  const known = wait ? [] : up.map((process) => outcome(process, succeed(true)));
+  const opened = state.pending.open(request, "stopped", wait ? up.map(({ id }) => id) : [], known);
   const effects = [...opened, ...up.flatMap(({ id }) => changeOf(state, id, (process) => stop(process, now), now))];
   return [...effects, ...stopReport(state, request, now)];
 }
