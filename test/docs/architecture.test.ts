@@ -32,9 +32,9 @@ function importTable(): string {
   const rooms = [...rules.keys()];
   const rows = rooms.map((room) => {
     const allowed = rooms.filter((other) => other !== room && !rules.get(room)?.has(`**/${nameOf(other)}/**`));
-    return `| \`${room}/\` | ${allowed.length === 0 ? "nothing" : allowed.map((other) => `\`${other}/\``).join(", ")} |`;
+    return [`\`${room}/\``, allowed.length === 0 ? "nothing" : allowed.map((other) => `\`${other}/\``).join(", ")] as const;
   });
-  return ["", "| room | may import |", "| --- | --- |", ...rows, ""].join("\n");
+  return ["", ...alignedTable(["room", "may import"], rows), ""].join("\n");
 }
 
 function readRules(): ReadonlyMap<string, ReadonlySet<string>> {
@@ -53,4 +53,15 @@ function readRules(): ReadonlyMap<string, ReadonlySet<string>> {
 /** `kernel` for `src/kernel`. */
 function nameOf(room: string): string {
   return room.slice(room.lastIndexOf("/") + 1);
+}
+
+/** With columns as wide as their widest cell, as the formatter of the project has them. */
+function alignedTable(head: readonly [string, string], rows: readonly (readonly [string, string])[]): readonly string[] {
+  const [first, second] = [0, 1].map((column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (left: string, right: string) => `| ${left.padEnd(first ?? 0)} | ${right.padEnd(second ?? 0)} |`;
+  return [
+    line(...head),
+    line("-".repeat(first ?? 0), "-".repeat(second ?? 0)),
+    ...rows.map(([left, right]) => line(left, right)),
+  ];
 }

@@ -16,7 +16,7 @@ describe("the page of the process states", () => {
 
   it("says of each transition, and of no other, when it happens", () => {
     const page = readFileSync(join(import.meta.dirname, "../..", PAGE), "utf8");
-    const rows = [...page.matchAll(/^\| ([A-Z]+) \| ([A-Z]+) \| \S/gm)].map(([, from, to]) => ({ from, to }));
+    const rows = [...page.matchAll(/^\| ([A-Z]+) +\| ([A-Z]+) +\| \S/gm)].map(([, from, to]) => ({ from, to }));
     expect(rows).toEqual(EDGES);
   });
 });
