@@ -55,7 +55,7 @@ function nameOf(room: string): string {
   return room.slice(room.lastIndexOf("/") + 1);
 }
 
-/** With columns as wide as their widest cell, as the formatter of the project has them. */
+/** With columns as wide as their widest cell, like the other tables of the page. */
 function alignedTable(head: readonly [string, string], rows: readonly (readonly [string, string])[]): readonly string[] {
   const [first, second] = [0, 1].map((column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
   const line = (left: string, right: string) => `| ${left.padEnd(first ?? 0)} | ${right.padEnd(second ?? 0)} |`;
