@@ -8,6 +8,7 @@ import { StartError } from "./daemon/start-error.ts";
 import type { ConfigWorld } from "./model/config-world.ts";
 import { formatDiagnostic, formatRemark } from "./model/diagnostic.ts";
 import { systemConfigWorld } from "./os/config-world.ts";
+import { ORIGINAL_NOFILE_VARIABLE } from "./os/original-limit.ts";
 
 /** How long what is still open may hold up the exit: the last lines on a slow stdout. */
 const EXIT_GRACE_MS = 1000;
@@ -18,7 +19,7 @@ setTimeout(() => process.exit(status), EXIT_GRACE_MS).unref();
 
 /** The daemon's program. @returns the exit status: 0 for a normal stop, 1 for a failure of the system, 2 for a mistake of the user. */
 async function main(words: readonly string[]): Promise<number> {
-  const world = systemConfigWorld();
+  const world = ownConfigWorld();
   const command = readDaemonCommand(words, world);
   switch (command.kind) {
     case "help":
@@ -32,6 +33,12 @@ async function main(words: readonly string[]): Promise<number> {
     case "run":
       return await run(command, world);
   }
+}
+
+/** The launcher's word to this program is no variable for configurations. */
+function ownConfigWorld(): ConfigWorld {
+  const { [ORIGINAL_NOFILE_VARIABLE]: _, ...env } = process.env;
+  return { ...systemConfigWorld(), env };
 }
 
 async function run({ configuration, overrides }: Extract<DaemonCommand, { kind: "run" }>, world: ConfigWorld): Promise<number> {
