@@ -70,6 +70,13 @@ export class EventBus {
     this.#pools.get(group)?.heard(process, bytes);
   }
 
+  /** Calls once the listeners of a group have answered all that there is for them, or no longer can; perhaps at once. */
+  whenAnswered(group: string, done: () => void): void {
+    const pool = this.#pools.get(group);
+    if (pool === undefined) done();
+    else pool.whenAnswered(done);
+  }
+
   /** Forgets every pool. */
   close(): void {
     this.#pools.clear();

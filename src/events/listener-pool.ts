@@ -37,6 +37,7 @@ export class ListenerPool {
   readonly #listeners = new Map<string, Listener>();
   #config: PoolConfig;
   #nextSerial = 0;
+  #onAnswered: (() => void) | null = null;
 
   /** @param identifier - the daemon's, for the headers. */
   constructor(config: PoolConfig, identifier: string, ports: PoolPorts) {
@@ -72,6 +73,7 @@ export class ListenerPool {
       listener.state = state === "STARTING" ? FRESH : DEAD;
     }
     this.#dispatch();
+    this.#tellWhenAnswered();
   }
 
   /** A listener wrote to its stdout. */
@@ -89,6 +91,23 @@ export class ListenerPool {
       }
     }
     this.#dispatch();
+    this.#tellWhenAnswered();
+  }
+
+  /** Calls once nothing waits and nothing is out any more, or nobody is left who could answer; perhaps at once. */
+  whenAnswered(done: () => void): void {
+    this.#onAnswered = done;
+    this.#tellWhenAnswered();
+  }
+
+  #tellWhenAnswered(): void {
+    if (this.#onAnswered === null) return;
+    const able = [...this.#listeners.values()].filter(({ isRunning, state }) => isRunning && state.name !== "UNKNOWN");
+    const isAnswered = this.#waiting.length === 0 && able.every(({ letter }) => letter === null);
+    if (!isAnswered && able.length > 0) return;
+    const done = this.#onAnswered;
+    this.#onAnswered = null;
+    done();
   }
 
   get #isFull(): boolean {

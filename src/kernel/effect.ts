@@ -21,6 +21,8 @@ export type Effect =
   | { readonly kind: "publish"; readonly event: SupervisorEvent }
   /** The listeners of a group are those of `config` from now on; `null` when it has none any more. */
   | { readonly kind: "pool"; readonly group: string; readonly config: GroupConfig | null }
+  /** The listeners of a group are about to be stopped: asks for `farewell-over` once they have answered what there is for them. */
+  | { readonly kind: "farewell"; readonly group: string }
   | { readonly kind: "log"; readonly level: LogLevel; readonly message: string }
   | { readonly kind: "settle"; readonly request: RequestId; readonly answer: Answer }
   /** Everything is at rest: the daemon may leave, or begin anew. */

@@ -24,6 +24,8 @@ export type Input =
   | { readonly kind: "add-group"; readonly group: GroupConfig }
   | { readonly kind: "remove-group"; readonly group: string }
   | UpdateInput
+  /** The listeners of a group have answered all that there was for them. */
+  | { readonly kind: "farewell-over"; readonly group: string }
   | { readonly kind: "leave"; readonly mode: "SHUTDOWN" | "RESTARTING" };
 
 export interface StartInput {

@@ -2,7 +2,7 @@ import type { ProcessId } from "../model/namespec.ts";
 import type { Instant, Millis } from "../model/time.ts";
 import { unreachable } from "../model/unreachable.ts";
 import { commit } from "./commit.ts";
-import { depart, progress, report } from "./departure.ts";
+import { cutFarewell, depart, endFarewell, progress, report } from "./departure.ts";
 import type { Effect } from "./effect.ts";
 import { addGroup, bringUp, removeGroup } from "./groups.ts";
 import type { Input } from "./input.ts";
@@ -57,6 +57,8 @@ function handle(state: Supervision, input: Input, now: Instant): readonly Effect
       return removeGroup(state, input.group);
     case "update":
       return update(state, input, now);
+    case "farewell-over":
+      return endFarewell(state, input.group, now);
     case "leave":
       return depart(state, input.mode, now);
     default:
@@ -66,6 +68,7 @@ function handle(state: Supervision, input: Input, now: Instant): readonly Effect
 
 function ring(state: Supervision, key: AlarmKey, now: Instant): readonly Effect[] {
   if (key === "departure") return report(state, now);
+  if (key === "farewell") return cutFarewell(state, now);
   if (typeof key === "number") return stopReport(state, key, now);
   return change(state, key, now, (process) => overdue(state, process, now));
 }

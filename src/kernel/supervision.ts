@@ -20,8 +20,8 @@ export interface Supervision {
   departure: Departure | null;
 }
 
-/** A process looks at its own deadlines, a waiting stop and the departure report who is late. */
-export type AlarmKey = ProcessId | RequestId | "departure";
+/** A process looks at its own deadlines, a waiting stop and the departure report who is late, a farewell comes to its end. */
+export type AlarmKey = ProcessId | RequestId | "departure" | "farewell";
 
 export interface Group {
   config: GroupConfig;

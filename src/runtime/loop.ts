@@ -136,6 +136,9 @@ export class Loop {
       case "pool":
         events.setPool(effect.group, effect.config);
         break;
+      case "farewell":
+        events.whenAnswered(effect.group, () => this.post({ kind: "farewell-over", group: effect.group }));
+        break;
       case "log":
         activity.log(effect.level, effect.message);
         break;

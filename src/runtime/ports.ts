@@ -27,6 +27,8 @@ export interface Events {
   publish(event: SupervisorEvent): void;
   /** The listeners of a group are those of `config` from now on; `null` when it has none any more. */
   setPool(group: string, config: GroupConfig | null): void;
+  /** Calls once the listeners of a group have answered all that there is for them, or no longer can; perhaps at once. */
+  whenAnswered(group: string, done: () => void): void;
 }
 
 export interface ActivityLog {

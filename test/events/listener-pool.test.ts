@@ -216,3 +216,33 @@ describe("a pool whose buffer is large enough", () => {
     );
   });
 });
+
+describe("a pool that is asked when all is answered", () => {
+  function asked(driver: PoolDriver): readonly string[] {
+    driver.pool.whenAnswered(() => driver.sent.push("answered"));
+    return driver.sent;
+  }
+
+  it("calls at once when nothing is out", () => {
+    expect(asked(new PoolDriver().up("a"))).toEqual(["answered"]);
+  });
+
+  it("calls once the last event is answered", () => {
+    const driver = new PoolDriver().up("a").accept(2);
+    asked(driver);
+    driver.say("a", OK);
+    expect(driver.sent).toEqual(["a 0", "a 1"]);
+    driver.say("a", "RESULT 2\nOK").say("a", "READY\n");
+    expect(driver.sent).toEqual(["a 0", "a 1", "answered"]);
+  });
+
+  it("calls when nobody is left who could answer", () => {
+    expect(asked(new PoolDriver().accept())).toEqual(["answered"]);
+    const distrusted = new PoolDriver().up("a").accept(2);
+    asked(distrusted);
+    expect(distrusted.say("a", "noise\n").sent).toEqual(["a 0", "answered"]);
+    const dying = new PoolDriver().up("a").accept(2);
+    asked(dying);
+    expect(dying.enter("a", "EXITED").sent).toEqual(["a 0", "answered"]);
+  });
+});
