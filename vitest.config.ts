@@ -6,5 +6,7 @@ export default defineConfig({
     globalSetup: ["test/setup/tools.ts", "test/setup/build.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Most files wait for real daemons rather than for the processor.
+    maxWorkers: 4,
   },
 });
