@@ -11,6 +11,18 @@ it("docs/reference/events.md tells what the table of types and the payloads say"
 
 const output = { group: "site", process: "web", pid: 4711, data: Buffer.from("text") } as const;
 
+/** Where a process usually comes from. */
+const USUAL_ORIGIN: Readonly<Record<ProcessState, ProcessState>> = {
+  STOPPED: "STOPPING",
+  STARTING: "STOPPED",
+  RUNNING: "STARTING",
+  BACKOFF: "STARTING",
+  STOPPING: "RUNNING",
+  EXITED: "RUNNING",
+  FATAL: "BACKOFF",
+  UNKNOWN: "RUNNING",
+};
+
 /** One event of each concrete type. */
 const SAMPLES: readonly SupervisorEvent[] = [
   ...(Object.keys(PROCESS_STATE_CODES) as ProcessState[]).map(entered),
@@ -25,7 +37,7 @@ const SAMPLES: readonly SupervisorEvent[] = [
 ];
 
 function entered(state: ProcessState): ProcessStateEvent {
-  const from = state === "STARTING" ? "STOPPED" : state === "STOPPED" ? "STOPPING" : state === "FATAL" ? "BACKOFF" : "RUNNING";
+  const from = USUAL_ORIGIN[state];
   return { kind: "process-state", group: "site", process: "web", state, from, pid: 4711, tries: 1, expected: true };
 }
 
