@@ -3,7 +3,7 @@ import type { Input } from "../../src/kernel/input.ts";
 import { dueAt, isAtRest } from "../../src/kernel/process.ts";
 import { membersOf, type Supervision } from "../../src/kernel/supervision.ts";
 import { TRANSITIONS } from "../../src/kernel/transitions.ts";
-import type { ProcessConfig } from "../../src/model/config.ts";
+import type { GroupConfig, ProcessConfig } from "../../src/model/config.ts";
 import { structurallyEqual } from "../../src/model/equal.ts";
 import type { ProcessStateEvent } from "../../src/model/event.ts";
 import { type ProcessId, processId } from "../../src/model/namespec.ts";
@@ -25,6 +25,10 @@ export class Observer {
   readonly #stops = new Map<ProcessId, StopWatch>();
   readonly #openRequests = new Set<RequestId>();
   #settled: ReadonlyMap<ProcessId, ProcessConfig> = new Map();
+  /** Groups of event listeners before the present step. */
+  #pools: ReadonlySet<string> = new Set();
+  /** The same, as the world was told. */
+  readonly #announcedPools = new Set<string>();
   #isLeaving = false;
 
   constructor(state: Supervision, isAlive: (id: ProcessId) => boolean) {
@@ -46,6 +50,7 @@ export class Observer {
 
   before(input: Input): void {
     if (input.kind === "update") this.#settled = settledProcesses(this.#state);
+    this.#pools = activePools(this.#state);
   }
 
   after(input: Input, effects: readonly Effect[], now: Instant): void {
@@ -54,6 +59,10 @@ export class Observer {
     if (input.kind === "start" && input.target.kind !== "process") startsInOrder(this.#state, effects);
     for (const effect of effects) this.#check(effect, now);
     this.#killsInTime(now);
+    must(
+      structurallyEqual([...activePools(this.#state)].sort(), [...this.#announcedPools].sort()),
+      "the world knows other pools",
+    );
     bookkeepingIsRight(this.#state);
   }
 
@@ -61,6 +70,10 @@ export class Observer {
     switch (effect.kind) {
       case "publish":
         if (effect.event.kind === "process-state") this.#stateChange(effect.event);
+        break;
+      case "pool":
+        if (effect.config === null) this.#announcedPools.delete(effect.group);
+        else this.#announcedPools.add(effect.group);
         break;
       case "discard":
         must(!this.#isAlive(effect.id) || this.#lastState.get(effect.id) === "UNKNOWN", `${effect.id} goes with a live child`);
@@ -122,7 +135,10 @@ export class Observer {
 
   #leavesTheUnchangedAlone(input: Extract<Input, { kind: "update" }>, effects: readonly Effect[]): void {
     const untouched = new Set<string>();
-    for (const process of input.groups.flatMap(({ processes }) => processes)) {
+    const pools = poolsOf(input.groups);
+    // A program that becomes a listener, or the other way round, is another one although nothing of its own differs.
+    const unchanged = input.groups.filter(({ name }) => pools.has(name) === this.#pools.has(name));
+    for (const process of unchanged.flatMap(({ processes }) => processes)) {
       const id = processId(process.group, process.name);
       if (structurallyEqual(this.#settled.get(id), process)) untouched.add(id);
     }
@@ -144,6 +160,14 @@ export class Observer {
 function settledProcesses(state: Supervision): ReadonlyMap<ProcessId, ProcessConfig> {
   const settled = [...state.processes.values()].filter(({ successor }) => successor === null);
   return new Map(settled.map(({ id, config }) => [id, config]));
+}
+
+function activePools(state: Supervision): ReadonlySet<string> {
+  return poolsOf([...state.groups.values()].map(({ config }) => config));
+}
+
+function poolsOf(groups: readonly GroupConfig[]): ReadonlySet<string> {
+  return new Set(groups.filter(({ listener }) => listener !== null).map(({ name }) => name));
 }
 
 function touchedBy(effect: Effect): string | null {

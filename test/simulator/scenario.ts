@@ -40,16 +40,23 @@ const processes = fc.uniqueArray(
   { selector: ({ name }) => name, maxLength: 4 },
 );
 
+/** A group is now and then one of event listeners. */
+const listener: fc.Arbitrary<GroupConfig["listener"]> = fc.option(
+  fc.record({ events: fc.constant(["EVENT" as const]), bufferSize: fc.constantFrom(10, 20), resultHandler: fc.constant("") }),
+  { freq: 1 },
+);
+
 const groups: fc.Arbitrary<readonly GroupConfig[]> = fc.uniqueArray(
-  fc.record({ name: fc.constantFrom(...NAMES), priority: fc.integer({ min: 1, max: 3 }), processes }).map((group) =>
-    aGroup(
+  fc.record({ name: fc.constantFrom(...NAMES), priority: fc.integer({ min: 1, max: 3 }), processes, listener }).map((group) => ({
+    ...aGroup(
       group.name,
       group.processes.map(({ name, words, ...policy }) =>
         aProcess(name, policy, { command: { text: words, words: [words], problem: null } }),
       ),
       group.priority,
     ),
-  ),
+    listener: group.listener,
+  })),
   { selector: ({ name }) => name, maxLength: NAMES.length },
 );
 

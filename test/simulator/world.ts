@@ -97,7 +97,14 @@ export class World {
     else if (effect.kind === "signal") this.#signal(effect);
     // Only an UNKNOWN process goes with its child alive: the system refused our signals, the child is nobody's now.
     else if (effect.kind === "discard") this.#children.delete(effect.id);
+    else if (effect.kind === "farewell") this.#farewell(effect.group);
     else if (effect.kind === "leave") this.hasLeft = true;
+  }
+
+  /** Listeners answer at once, late or never. */
+  #farewell(group: string): void {
+    if (this.#random.chance(0.3)) return;
+    this.#later(this.#random.between(0, 2000), () => this.input({ kind: "farewell-over", group }));
   }
 
   #spawn(config: ProcessConfig): void {
