@@ -1,3 +1,5 @@
+import { unreachable } from "../model/unreachable.ts";
+
 /**
  * Where the talk with one listener stands. What its stdout says moves it on; an event that is sent to a READY listener makes it BUSY.
  * UNKNOWN is for the rest of the process's life.
@@ -74,6 +76,8 @@ function take(state: ListenerState, bytes: Buffer): Step {
       return state.answer.part === "line"
         ? takeLine(state.answer.heard, bytes)
         : takeResult(state.answer.beginning, state.answer.missing, bytes);
+    default:
+      return unreachable(state);
   }
 }
 

@@ -142,6 +142,17 @@ describe("the output of a child", () => {
     expect(heard.sort()).toEqual(["p stderr b\n", "p stdout A\n", "p stdout END", "p stdout a secret"]);
   });
 
+  it("has no control sequences any more when it passes the filter", async () => {
+    await nursery.close();
+    const heard: string[] = [];
+    nursery = new Nursery({
+      stripAnsi: true,
+      filterOutput: () => ({ take: (bytes) => heard.push(bytes.toString()), end() {} }),
+    });
+    await nursery.run(aProcess(sh("printf '\\033[1mbold\\033[0m'")));
+    expect(heard.join("")).toBe("bold");
+  });
+
   it("is no text when it is a talk with the daemon", async () => {
     await nursery.close();
     const heard: string[] = [];
@@ -175,6 +186,17 @@ describe("a grandchild that holds the pipe", () => {
       directory: nursery.folder,
       stdout: nursery.file("o"),
     });
+
+  it("does not keep back what the filter held of the child's output", async () => {
+    await nursery.close();
+    nursery = new Nursery({
+      filterOutput: () => ({ take() {}, end: (give) => give(Buffer.from("held\n"), true) }),
+    });
+    await nursery.run(config());
+    expect(read("o")).toBe("held\n");
+    writeFileSync(nursery.path("go"), "");
+    await until(() => read("o") === "held\nheld\n" || undefined);
+  });
 
   it("does not delay the exit, and is read to its end", async () => {
     await nursery.run(config());

@@ -1,4 +1,4 @@
-import { readlinkSync, writeFileSync } from "node:fs";
+import { readlinkSync, statSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -76,6 +76,26 @@ describe("a FastCGI program", () => {
     expect(own.log.match(/(Creating|Closing) socket .*/g)).toEqual([`Creating socket ${url}`, `Closing socket ${url}`]);
     await own.call("supervisor.startProcess", "app:app0");
     expect(await ask(join(own.folder, "app.sock"))).toBe("app0");
+  });
+
+  it("gets another socket by an update", async () => {
+    const own = await run((folder) => program(folder));
+    for (const name of ["app:app0", "app:app1"]) await own.reach(name, "RUNNING");
+    own.configure(program(own.folder).replace("app.sock", "new.sock"));
+    await own.call("taskmaster.update", []);
+    for (const name of ["app:app0", "app:app1"]) await own.reach(name, "RUNNING");
+    expect(await ask(join(own.folder, "new.sock"))).toMatch(/^app[01]$/);
+    await expect(ask(join(own.folder, "app.sock"))).rejects.toMatchObject({ code: "ECONNREFUSED" });
+  });
+
+  it("gets the same socket with other rights by an update", async () => {
+    const own = await run((folder) => program(folder, "socket_mode=0700"));
+    for (const name of ["app:app0", "app:app1"]) await own.reach(name, "RUNNING");
+    own.configure(program(own.folder, "socket_mode=0770"));
+    await own.call("taskmaster.update", []);
+    for (const name of ["app:app0", "app:app1"]) await own.reach(name, "RUNNING");
+    expect(await ask(join(own.folder, "app.sock"))).toMatch(/^app[01]$/);
+    expect(statSync(join(own.folder, "app.sock")).mode & 0o777).toBe(0o770);
   });
 
   it("has no stdin", async () => {
