@@ -6,6 +6,7 @@ import type { ProcessState } from "../model/process-state.ts";
 import { type Letter, sealEnvelope } from "./envelope.ts";
 import { LetterQueue } from "./letter-queue.ts";
 import { ASSIGNED, type Finding, FRESH, type ListenerState, listen, type Verdict } from "./listener-protocol.ts";
+import { readable } from "./readable.ts";
 
 /** A group of listeners. */
 export type PoolConfig = GroupConfig & { readonly listener: ListenerPoolConfig };
@@ -180,7 +181,7 @@ export class ListenerPool {
       if (finding.to === "UNKNOWN") log("warn", `${process}: ${HAS_ENTERED_UNKNOWN}`);
     } else if (finding.verdict.kind === "processed") log("debug", `${process}: event was processed`);
     else if (finding.verdict.kind === "rejected") log("warn", `${process}: event was rejected`);
-    else log("warn", `${process}: bad result line: '${finding.verdict.line}'`);
+    else log("warn", `${process}: bad result line: '${readable(finding.verdict.line)}'`);
   }
 }
 

@@ -1,7 +1,6 @@
-import { isUtf8 } from "node:buffer";
 import type { ProcessOutputEvent, ProcessStateEvent, SupervisorEvent } from "../model/event.ts";
-import { quoteBytes } from "../model/quote.ts";
 import { unreachable } from "../model/unreachable.ts";
+import { readable } from "./readable.ts";
 
 /**
  * What a listener gets to read of an event, after the header: always valid UTF-8. The result shares no memory with the event.
@@ -49,6 +48,5 @@ function processStateText(event: ProcessStateEvent): string {
 }
 
 function outputPayload(more: string, { process, group, pid, data }: ProcessOutputEvent): Buffer {
-  const text = isUtf8(data) ? data : Buffer.from(`Undecodable: ${quoteBytes(data)}`);
-  return Buffer.concat([Buffer.from(`processname:${process} groupname:${group} pid:${pid}${more}\n`), text]);
+  return Buffer.concat([Buffer.from(`processname:${process} groupname:${group} pid:${pid}${more}\n`), readable(data)]);
 }

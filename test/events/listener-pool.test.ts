@@ -217,6 +217,14 @@ describe("a pool whose buffer is large enough", () => {
   });
 });
 
+describe("a result line that is no text", () => {
+  it("is told in Python's notation", () => {
+    const driver = new PoolDriver().up("a").accept();
+    driver.pool.heard("a", Buffer.from([0x80, 0x0a]));
+    expect(driver.warnings[0]).toBe("warn a: bad result line: 'Undecodable: b'\\x80''");
+  });
+});
+
 describe("a pool that is asked when all is answered", () => {
   function asked(driver: PoolDriver): readonly string[] {
     driver.pool.whenAnswered(() => driver.sent.push("answered"));
