@@ -13,6 +13,7 @@ import { originCheck } from "./origin-check.ts";
 import { requestPath } from "./request-path.ts";
 import { responseHeaders } from "./response-headers.ts";
 import { rpcEndpoint } from "./rpc-endpoint.ts";
+import { StreamConnections } from "./stream-connections.ts";
 
 export interface HttpAppOptions {
   /** The listener that this app answers for: whom it lets in depends on it. */
@@ -26,14 +27,16 @@ export interface HttpAppOptions {
 /** Everything that one HTTP server answers, in the order in which a request passes it. */
 export function createHttpApp({ server, context, methods, log, follower }: HttpAppOptions): Express {
   const app = express();
+  const streams = new StreamConnections();
   app.disable("x-powered-by");
+  app.use(streams.guard);
   app.use(accessLog(log));
   app.use(responseHeaders);
   app.use(authentication(server.credentials));
   app.use(hostCheck(server, log));
   app.use(originCheck);
   app.use(rpcEndpoint({ context, methods, log }));
-  app.use(logStreamEndpoint(context, follower));
+  app.use(logStreamEndpoint(context, follower, streams));
   app.use(livenessProbe);
   app.use((_request, response) => sendError(response, 404));
   app.use(defectHandler(log));

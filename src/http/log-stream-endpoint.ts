@@ -1,4 +1,4 @@
-import type { RequestHandler, Response } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import type { RpcContext } from "../rpc/context.ts";
 import { logPath } from "../rpc/log-path.ts";
 import { resolveProcess } from "../rpc/resolve.ts";
@@ -6,9 +6,10 @@ import { sendError } from "./error-page.ts";
 import type { LogFollower } from "./log-follower.ts";
 import { LogTail } from "./log-tail.ts";
 import { requestPath } from "./request-path.ts";
+import type { StreamConnections } from "./stream-connections.ts";
 
 /** Streams `/logtail/<namespec>[/<channel>]` and `/mainlogtail` for as long as the client stays. */
-export function logStreamEndpoint(context: RpcContext, follower: LogFollower): RequestHandler {
+export function logStreamEndpoint(context: RpcContext, follower: LogFollower, streams: StreamConnections): RequestHandler {
   return (request, response, next) => {
     const path = requestPath(request);
     const isProcessLog = path.startsWith("/logtail");
@@ -19,7 +20,8 @@ export function logStreamEndpoint(context: RpcContext, follower: LogFollower): R
     if (log === null || tail === null) return sendError(response, 404);
     // A proxy that buffers would hold the lines back.
     if (isProcessLog) response.setHeader("X-Accel-Buffering", "no");
-    stream(tail, response, follow(follower, log, tail));
+    streams.add(request.socket);
+    stream(tail, request, response, follow(follower, log, tail));
   };
 }
 
@@ -48,8 +50,9 @@ function follow(follower: LogFollower, path: string, tail: LogTail): () => void 
   }
 }
 
-function stream(tail: LogTail, response: Response, unfollow: () => void): void {
-  response.on("close", () => {
+function stream(tail: LogTail, { socket }: Request, response: Response, unfollow: () => void): void {
+  // A response that still waits for its turn on the connection would not hear of its end.
+  socket.once("close", () => {
     unfollow();
     tail.close();
   });

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { LogFollower } from "../../src/http/log-follower.ts";
-import { type FakeServer, type FakeServerOptions, httpRequest, startFakeServer } from "./fake-server.ts";
+import { type FakeServer, type FakeServerOptions, httpRequest, rpcRequest, startFakeServer } from "./fake-server.ts";
 
 const KEEP = { Connection: "keep-alive" };
 
@@ -179,6 +179,30 @@ describe("the stream of a log", () => {
     await reader.expectText("one\n");
     expect(openDescriptors(log)).toBe(1);
     reader.socket.destroy();
+    await expect.poll(() => openDescriptors(log), { timeout: 10_000 }).toBe(0);
+  });
+
+  it("has its connection for itself: a request behind it ends both, and leaves no file open", async () => {
+    const { server, log } = await startWithLog("one\n");
+    // So many that their answers, which cannot be sent, would make the server stop reading.
+    const requests = httpRequest("GET /logtail/cat", KEEP).repeat(100);
+    await server.exchange(requests).catch(() => {});
+    await expect.poll(() => openDescriptors(log), { timeout: 10_000 }).toBe(0);
+    const reader = await StreamReader.open(server, "/logtail/cat");
+    const closed = new Promise((resolve) => reader.socket.once("end", resolve).once("error", resolve));
+    reader.socket.write(httpRequest("GET /ok.html"));
+    await closed;
+    await expect.poll(() => openDescriptors(log), { timeout: 10_000 }).toBe(0);
+  });
+
+  it("leaves no file open when its reader leaves before its turn has come", async () => {
+    const { server, log } = await startWithLog("one\n");
+    server.daemon.supervisor.held = new Promise(() => {});
+    const socket = await server.connect();
+    const waiting = rpcRequest("supervisor.startProcess", "<param><value>cat</value></param>", KEEP);
+    socket.write(waiting + httpRequest("GET /logtail/cat", KEEP));
+    await expect.poll(() => openDescriptors(log), { timeout: 10_000 }).toBe(1);
+    socket.destroy();
     await expect.poll(() => openDescriptors(log), { timeout: 10_000 }).toBe(0);
   });
 
