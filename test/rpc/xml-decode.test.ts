@@ -205,6 +205,18 @@ describe("a body", () => {
     expectMalformed(`<a ${Array.from({ length: 300_000 }, (_, index) => `b${index}=""`).join(" ")}/>`);
   });
 
+  it("may hold attributes of any name", () => {
+    const names = ["hasOwnProperty", "__proto__", "constructor", "toString", "xmlns:hasOwnProperty"];
+    const attributes = [...names, "a"].map((name) => `${name}="x"`).join(" ");
+    expect(decode(`<m ${attributes}><methodName ${attributes}>x</methodName></m>`).method).toBe("x");
+  });
+
+  it.each(["int", "double", "dateTime.iso8601"])("is refused soon, however long a bad %s is", (type) => {
+    for (const unit of ["1", " ", ".", "1 ", "e1", "-"]) {
+      expectMalformedValue(`<value><${type}>1${unit.repeat(1_000_000)}x</${type}></value>`);
+    }
+  });
+
   it("may hold characters beyond the first plane anywhere", () => {
     const text = "💩".repeat(100_000);
     expect(decodeValue(`<value><string>a${text}</string></value>`)).toBe(`a${text}`);

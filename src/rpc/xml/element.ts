@@ -33,7 +33,11 @@ export function parseXml(text: string): Element {
   const parser = sax.parser(true);
   // The parser's own table has a prototype, in which it would find `&constructor;`.
   parser.ENTITIES = Object.assign(Object.create(null), { amp: "&", gt: ">", lt: "<", quot: '"', apos: "'" });
-  parser.onattribute = () => tree.count();
+  parser.onattribute = ({ name }) => {
+    tree.count();
+    // Attributes say nothing here, and the parser would stumble over one called hasOwnProperty that it has kept.
+    delete parser.tag.attributes[name];
+  };
   parser.onopentag = (tag) => tree.open(tag.name);
   parser.ontext = (chunk) => tree.append(chunk);
   parser.oncdata = (chunk) => tree.append(chunk);
