@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ConfigNote } from "../config/outcome.ts";
 import { EventSerials } from "../events/event-bus.ts";
 import { ActivityLog } from "../logs/activity-log.ts";
@@ -163,6 +164,8 @@ export class Daemon {
   /** Everything is at rest. */
   async #left(mode: "SHUTDOWN" | "RESTARTING"): Promise<void> {
     const { latest } = this.#incarnation.configuration;
+    // When nothing ran, the request to leave has not been answered yet.
+    await nextTurn();
     this.#incarnation.close();
     if (mode === "SHUTDOWN") {
       this.#leaveNothingBehind();

@@ -1,6 +1,6 @@
 import { ChildProcesses } from "../child/child-processes.ts";
 import { EventBus, type EventSerials } from "../events/event-bus.ts";
-import { OutputEvents } from "../events/output-events.ts";
+import { outputEvents } from "../events/output-events.ts";
 import { createHttpApp } from "../http/app.ts";
 import { watchingFollower } from "../http/log-follower.ts";
 import { createHttpServer } from "../http/server.ts";
@@ -47,18 +47,13 @@ export class Incarnation {
   constructor(options: IncarnationOptions) {
     const { config, source, activity, inherited, runtimeDirectory, openFiles, eventSerials, onLeave } = options;
     this.#options = options;
-    const clock = new SystemClock();
     const log = activity.log.bind(activity);
     this.#events = new EventBus({
       identifier: config.daemon.identifier,
       serials: eventSerials,
+      // A clock has one alarm, so the ticks need one of their own.
       clock: new SystemClock(),
       send: (group, name, envelope) => this.#children.writeStdin(processId(group, name), envelope),
-      log,
-    });
-    const { tapOutput, filterOutput, observeOutput } = new OutputEvents({
-      bus: this.#events,
-      pidOf: ({ group, name }) => this.#children.lastPid(processId(group, name)),
       log,
     });
     this.#children = new ChildProcesses({
@@ -72,11 +67,14 @@ export class Incarnation {
       activity,
       inherited,
       syslog: new SyslogWriter(),
-      tapOutput,
-      filterOutput,
-      observeOutput,
+      ...outputEvents({
+        bus: this.#events,
+        pidOf: ({ group, name }) => this.#children.lastPid(processId(group, name)),
+        log,
+      }),
     });
-    this.supervisor = new Supervisor({ clock, children: this.#children, activity, events: this.#events }, onLeave);
+    const ports = { clock: new SystemClock(), children: this.#children, activity, events: this.#events };
+    this.supervisor = new Supervisor(ports, onLeave);
     this.configuration = new LiveConfiguration(source, config, this.supervisor, activity);
   }
 

@@ -120,6 +120,11 @@ describe("the daemon", () => {
     }
   });
 
+  it.each(["supervisor.shutdown", "supervisor.restart"])("answers %s also when there is nothing to stop", async (method) => {
+    const daemon = await aDaemon("programs: {}\n").start();
+    expect(await daemon.call(method)).toBe(true);
+  });
+
   it("restarts in the same pid when a client asks for it", async () => {
     const daemon = await aDaemon(SLEEPER).start();
     const { pid } = await daemon.reach("sleeper", "RUNNING");
