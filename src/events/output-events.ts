@@ -13,47 +13,46 @@ export interface OutputEventsOptions {
   readonly log: (level: LogLevel, message: string) => void;
 }
 
-/** What the output of processes means besides text: words of listeners, sections for listeners, and events of its own. */
-export class OutputEvents {
-  readonly #options: OutputEventsOptions;
+/** What a stream means besides text; each part is `null` for a stream that has none of it. */
+export interface OutputEvents {
+  /** Hears the stdout of a listener. */
+  tapOutput(process: ProcessConfig, channel: Channel): OutputListener | null;
+  /** Captures what a program encloses in tokens. */
+  filterOutput(process: ProcessConfig, channel: Channel): Capture | null;
+  /** Makes events of what a program says. */
+  observeOutput(process: ProcessConfig, channel: Channel): OutputListener | null;
+}
 
-  constructor(options: OutputEventsOptions) {
-    this.#options = options;
-  }
+/** Hears of bytes, which are valid during the call only. */
+type OutputListener = (bytes: Buffer) => void;
 
-  /** Hears the stdout of a listener as it comes; `null` for any other stream. */
-  readonly tapOutput = (process: ProcessConfig, channel: Channel): ((bytes: Buffer) => void) | null => {
-    if (!this.#isConversation(process, channel)) return null;
-    return (bytes) => this.#options.bus.heard(process.group, process.name, bytes);
-  };
-
-  /** Captures what a stream encloses in tokens; `null` for a stream without capture. */
-  readonly filterOutput = (process: ProcessConfig, channel: Channel): Capture | null => {
-    const { captureMaxBytes } = process.launch[channel];
-    if (captureMaxBytes === 0 || this.#isConversation(process, channel)) return null;
-    return new Capture(captureMaxBytes, (section) => {
-      this.#publish("process-communication", process, channel, section);
-      this.#options.log("debug", `'${process.name}' ${channel} emitted a comm event`);
-    });
-  };
-
-  /** Makes events of what a stream says; `null` for a stream that has none. */
-  readonly observeOutput = (process: ProcessConfig, channel: Channel): ((bytes: Buffer) => void) | null => {
-    if (!process.launch[channel].eventsEnabled || this.#isConversation(process, channel)) return null;
-    return (bytes) => {
-      for (const piece of pieces(bytes)) this.#publish("process-log", process, channel, piece);
-    };
-  };
-
+/** Brings output to the bus, as far as it is configured to go there. */
+export function outputEvents({ bus, pidOf, log }: OutputEventsOptions): OutputEvents {
   /** The stdout of a listener belongs to the protocol: it is logged, and nothing else. */
-  #isConversation({ group }: ProcessConfig, channel: Channel): boolean {
-    return channel === "stdout" && this.#options.bus.isPool(group);
-  }
-
-  #publish(kind: ProcessOutputEvent["kind"], process: ProcessConfig, channel: Channel, data: Buffer): void {
-    const { bus, pidOf } = this.#options;
+  const isTalk = ({ group }: ProcessConfig, channel: Channel): boolean => channel === "stdout" && bus.isPool(group);
+  const publish = (kind: ProcessOutputEvent["kind"], process: ProcessConfig, channel: Channel, data: Buffer): void => {
     bus.publish({ kind, group: process.group, process: process.name, pid: pidOf(process), channel, data });
-  }
+  };
+  return {
+    tapOutput(process, channel) {
+      if (!isTalk(process, channel)) return null;
+      return (bytes) => bus.heard(process.group, process.name, bytes);
+    },
+    filterOutput(process, channel) {
+      const { captureMaxBytes } = process.launch[channel];
+      if (captureMaxBytes === 0 || isTalk(process, channel)) return null;
+      return new Capture(captureMaxBytes, (section) => {
+        publish("process-communication", process, channel, section);
+        log("debug", `'${process.name}' ${channel} emitted a comm event`);
+      });
+    },
+    observeOutput(process, channel) {
+      if (!process.launch[channel].eventsEnabled || isTalk(process, channel)) return null;
+      return (bytes) => {
+        for (const piece of pieces(bytes)) publish("process-log", process, channel, piece);
+      };
+    },
+  };
 }
 
 /** What one event carries at most; supervisord reads no more at once. */

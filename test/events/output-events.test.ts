@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { EventBus, EventSerials } from "../../src/events/event-bus.ts";
-import { OutputEvents } from "../../src/events/output-events.ts";
+import { type OutputEvents, outputEvents } from "../../src/events/output-events.ts";
 import type { ProcessConfig, StreamConfig } from "../../src/model/config.ts";
 import { succeed } from "../../src/model/fault.ts";
 import { aProcess } from "../support/build-config.ts";
@@ -27,7 +27,7 @@ beforeEach(() => {
     },
     log() {},
   });
-  output = new OutputEvents({ bus, pidOf: () => 7, log: (level, message) => log.push(`${level} ${message}`) });
+  output = outputEvents({ bus, pidOf: () => 7, log: (level, message) => log.push(`${level} ${message}`) });
 });
 
 /** A process of group `p` with these options for its stdout. */
