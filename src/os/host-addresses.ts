@@ -30,7 +30,10 @@ export class HostAddresses {
     this.#asking.add(host);
     lookup(host, { family: 4 }, (error, address) => {
       this.#asking.delete(host);
-      this.#answers.set(host, error === null ? { kind: "known", address } : { kind: "failed", error: error.code ?? error.message });
+      this.#answers.set(
+        host,
+        error === null ? { kind: "known", address } : { kind: "failed", error: error.code ?? error.message },
+      );
     });
   }
 }
