@@ -6,6 +6,8 @@ export const debianTools = [
   { command: "supervisord", package: "supervisor" },
   { command: "nginx", package: "nginx-light" },
   { command: "redis-server", package: "redis-server" },
+  { command: "curl", package: "curl" },
+  { command: "make_method", package: "librpc-xml-perl" },
   { command: "python3", package: "python3" },
   { command: "unshare", package: "util-linux" },
 ] as const;

@@ -3,12 +3,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 const DEADLINE_MS = 20_000;
 const INTERVAL_MS = 20;
 
-/** Waits until `probe` gives something. @throws with the last failure when it does not within 20 seconds. */
+/** Waits until `probe` gives something. @throws with the last failure when it does not in time: 20 seconds, unless told otherwise. */
 export async function waitFor<Value>(
   what: string,
   probe: () => Promise<Value | undefined | null | false> | Value | undefined | null | false,
+  deadlineMillis = DEADLINE_MS,
 ): Promise<Value> {
-  const deadline = performance.now() + DEADLINE_MS;
+  const deadline = performance.now() + deadlineMillis;
   let last: unknown = null;
   while (performance.now() < deadline) {
     try {
