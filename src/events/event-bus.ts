@@ -40,17 +40,20 @@ export class EventBus {
 
   /**
    * The payload is made at once: the caller may reuse what the event refers to.
-   * A listener hears of its own state before that state counts, so the event of its death waits behind the one it died with.
+   * A listener hears of its own state before that state counts, so the event of its death waits behind the one it died with; but
+   * one that is no longer RUNNING is given nothing more, not even the word of that.
    */
   publish(event: SupervisorEvent): void {
     const type = eventTypeOf(event);
     const pools = this.#subscribers.get(type);
+    const own = event.kind === "process-state" ? this.#pools.get(event.group) : undefined;
+    if (event.kind === "process-state" && event.state !== "RUNNING") own?.suspend(event.process);
     if (pools !== undefined) {
       const serial = this.#options.serials.next();
       const payload = eventPayload(event);
       for (const pool of pools) pool.accept(type, serial, payload);
     }
-    if (event.kind === "process-state") this.#pools.get(event.group)?.entered(event.process, event.state);
+    if (event.kind === "process-state") own?.entered(event.process, event.state);
   }
 
   /** A group has listeners from now on, or other ones; `null` when it has none any more. Events that wait for these are lost. */

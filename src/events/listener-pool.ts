@@ -65,6 +65,11 @@ export class ListenerPool {
     this.#dispatch();
   }
 
+  /** A process of the group is given no event until it is RUNNING again. */
+  suspend(process: string): void {
+    this.#listener(process).isRunning = false;
+  }
+
   /** A process of the group has changed its state. One that has died gives back the event that it had. */
   entered(process: string, state: ProcessState): void {
     const listener = this.#listener(process);

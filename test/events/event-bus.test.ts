@@ -103,6 +103,22 @@ describe("the event bus", () => {
     expect(sent).toEqual(["x a 0 0 PROCESS_STATE_RUNNING"]);
   });
 
+  it("gives a listener nothing more once it is being stopped, not even that", () => {
+    subscribe("x", "PROCESS_STATE_STOPPING");
+    ready("x");
+    bus.publish({
+      kind: "process-state",
+      group: "x",
+      process: "a",
+      state: "STOPPING",
+      from: "RUNNING",
+      pid: 1,
+      tries: 0,
+      expected: false,
+    });
+    expect(sent).toEqual([]);
+  });
+
   it("forgets a pool that goes, with all that waits in it", () => {
     subscribe("x", "PROCESS_GROUP");
     bus.publish(ADDED);
