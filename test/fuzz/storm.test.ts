@@ -3,10 +3,10 @@ import { afterEach, describe, expect, it } from "vitest";
 import { Complaints } from "./complaints.ts";
 import { storm } from "./storm.ts";
 import { Tally } from "./tally.ts";
-import { conditionOf, descriptorsOf, residentMiB, startTarget, type Target } from "./target.ts";
+import { conditionOf, residentMiB, settledDescriptors, startTarget, type Target } from "./target.ts";
 
 /** `npm test` sends few requests and always the same; `npm run fuzz` sends many. */
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 3000);
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 2500);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 const IS_LONG = REQUESTS >= 100_000;
 
@@ -36,7 +36,7 @@ describe("a daemon in a storm of broken, hostile and right requests", () => {
     complaints = await Complaints.of(target.daemon.socket);
     const { pid } = target.daemon;
     const condition = await conditionOf(target);
-    const descriptors = descriptorsOf(pid);
+    const descriptors = await settledDescriptors(target);
     const memory = [residentMiB(pid)];
     const tally = new Tally();
     const started = performance.now();
@@ -49,9 +49,9 @@ describe("a daemon in a storm of broken, hostile and right requests", () => {
     expect(tally.defects).toEqual([]);
     expect(complaints.found).toEqual([]);
     expect(await conditionOf(target)).toEqual(condition);
-    await expect.poll(() => descriptorsOf(pid), { timeout: 20_000 }).toEqual(descriptors);
+    expect(await settledDescriptors(target)).toEqual(descriptors);
     expect(complaints.isListening).toBe(true);
-    if (IS_LONG) report(tally, seconds, memory, descriptorsOf(pid).length);
+    if (IS_LONG) report(tally, seconds, memory, descriptors.length);
     const [, warm = 0] = memory;
     expect((memory.at(-1) ?? 0) - warm).toBeLessThan(MOST_GROWTH_MIB);
   });

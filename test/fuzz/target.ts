@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { globalAgent } from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { type ProcessInfo, TestDaemon } from "../support/test-daemon.ts";
 import { waitFor } from "../support/wait.ts";
-import { converse, Lingerers } from "./conversation.ts";
-import { PASSWORD, request, USERNAME } from "./http-message.ts";
+import { PASSWORD, USERNAME } from "./http-message.ts";
 import type { StormPlace } from "./storm.ts";
 
 /** A daemon to be stormed, and where it can be reached. */
@@ -46,19 +48,10 @@ async function start(daemon: TestDaemon): Promise<void> {
   try {
     await daemon.start();
     await daemon.reach("victims:victim_02", "RUNNING");
-    await followOnce(daemon);
   } catch (error) {
     await daemon.stop();
     throw error;
   }
-}
-
-/** The first reader of a stream makes the daemon open a descriptor that it keeps: its way to hear of changes. */
-async function followOnce(daemon: TestDaemon): Promise<void> {
-  const before = descriptorsOf(daemon.pid).length;
-  const stream = { requests: 1, pieces: [request("GET /mainlogtail HTTP/1.1", {})], ending: "read" } as const;
-  await converse({ path: daemon.socket }, stream, new Lingerers(0));
-  await waitFor("the stream to end", () => descriptorsOf(daemon.pid).length === before + 1);
 }
 
 function configuration(open: number, guarded: number): string {
@@ -85,7 +78,10 @@ listeners:
 export async function conditionOf({ daemon }: Target): Promise<unknown> {
   await daemon.call("taskmaster.update");
   await daemon.call("supervisor.startAllProcesses");
-  return { state: await daemon.call("supervisor.getState"), processes: (await daemon.allInfo()).map(withoutTimes) };
+  const condition = { state: await daemon.call("supervisor.getState"), processes: (await daemon.allInfo()).map(withoutTimes) };
+  // Connections that Node keeps for further calls would count among the descriptors of the daemon.
+  globalAgent.destroy();
+  return condition;
 }
 
 /** Groups that requests may stop, or remove and add anew. */
@@ -97,17 +93,37 @@ function withoutTimes(info: ProcessInfo): Partial<ProcessInfo> {
   return { ...info, ...{ now: 0, description: "" } };
 }
 
-/** What the descriptors of a process lead to, sorted, without the parts of names that are new whenever a program is started again. */
-export function descriptorsOf(pid: number): readonly string[] {
-  const folder = `/proc/${pid}/fd`;
-  const targets = readdirSync(folder).flatMap((fd) => {
-    try {
-      return [readlinkSync(join(folder, fd)).replace(/:\[\d+\]$|---supervisor-\w+\.log$/, "")];
-    } catch {
-      return [];
-    }
+/** How long nothing may have changed for the descriptors to count as settled, in milliseconds. */
+const SETTLED_MS = 500;
+
+/**
+ * Waits until the daemon has closed what it had for clients that are gone.
+ * @returns what its descriptors lead to, sorted, without the parts of names that are new whenever a program is started again.
+ */
+export async function settledDescriptors({ daemon: { pid } }: Target): Promise<readonly string[]> {
+  let last = descriptorsOf(pid);
+  return await waitFor("the descriptors to settle", async () => {
+    await sleep(SETTLED_MS);
+    const before = last;
+    last = descriptorsOf(pid);
+    return isDeepStrictEqual(last, before) ? last : null;
   });
-  return targets.sort();
+}
+
+function descriptorsOf(pid: number): readonly string[] {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder)
+    .flatMap((fd) => target(join(folder, fd)))
+    .sort();
+}
+
+function target(link: string): string | readonly string[] {
+  try {
+    return readlinkSync(link).replace(/:\[\d+\]$|---supervisor-\w+\.log$/, "");
+  } catch {
+    // Closed since the folder was listed.
+    return [];
+  }
 }
 
 /** What the daemon has in memory, in MiB. */
