@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "compat/**/*.test.ts"],
     globalSetup: ["test/setup/tools.ts", "test/setup/build.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Most files wait for real daemons rather than for the processor.
     maxWorkers: 4,
   },

@@ -129,7 +129,7 @@ export function idOf(config: ProcessConfig): ReturnType<typeof processId> {
   return processId(config.group, config.name);
 }
 
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 /** Waits until there is a value; a condition gives `undefined` until it holds. */
 export async function until<Value>(probe: () => Value | undefined): Promise<Value> {

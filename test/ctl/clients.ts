@@ -21,7 +21,7 @@ export interface RunOptions {
 /** Runs a client to its end. */
 export function runClient(program: string, words: readonly string[], options: RunOptions = {}): Promise<ClientOutcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { cwd: options.cwd, env: options.env ?? process.env, timeout: 25_000 });
+    const child = spawn(program, words, { cwd: options.cwd, env: options.env ?? process.env, timeout: 60_000 });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -239,7 +239,7 @@ function background(daemon: TestDaemon): { status: number | null; stdout: string
 
 function taskmasterd(words: readonly string[]): { status: number | null; stdout: string; stderr: string } {
   const launcher = join(import.meta.dirname, "../../src/taskmasterd.sh");
-  const { status, stdout, stderr } = spawnSync(launcher, words, { encoding: "utf8", timeout: 20_000 });
+  const { status, stdout, stderr } = spawnSync(launcher, words, { encoding: "utf8", timeout: 60_000 });
   return { status, stdout, stderr };
 }
 

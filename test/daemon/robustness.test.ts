@@ -65,7 +65,7 @@ const BROKEN_YAML: readonly (readonly [string, RegExp])[] = [
 ];
 
 describe("a daemon whose configuration is broken in any of many ways", () => {
-  it("says what is wrong and where, and its programs run on (INI)", { timeout: 60_000 }, async () => {
+  it("says what is wrong and where, and its programs run on (INI)", async () => {
     const own = await new TestDaemon(SLEEPER_INI, { file: "supervisord.conf" }).start();
     daemon = own;
     const { pid } = await own.reach("sleeper", "RUNNING");
@@ -80,7 +80,7 @@ describe("a daemon whose configuration is broken in any of many ways", () => {
     expect((await own.info("sleeper")).pid).toBe(pid);
   });
 
-  it("says what is wrong and where, and its programs run on (YAML)", { timeout: 60_000 }, async () => {
+  it("says what is wrong and where, and its programs run on (YAML)", async () => {
     const own = await new TestDaemon("programs: { sleeper: { cmd: sleep 600, starttime: 0 } }\n").start();
     daemon = own;
     const { pid } = await own.reach("sleeper", "RUNNING");
@@ -133,7 +133,7 @@ describe("a daemon that is sent garbage", () => {
 });
 
 describe.runIf(process.getuid?.() === 0 && canMount())("a daemon whose logs fill the disk", () => {
-  it("keeps its programs running, says what and where, and loses nothing once there is room", { timeout: 60_000 }, async () => {
+  it("keeps its programs running, says what and where, and loses nothing once there is room", async () => {
     const own = new TestDaemon(
       "programs:\n  talker: { cmd: sh talk.sh, workingdir: ., starttime: 0, stdout: disk/out, stdout_logfile_maxbytes: 0 }\n  sleeper: { cmd: sleep 600, starttime: 0 }\n",
     );

@@ -11,7 +11,7 @@ function reader(socket: Socket): (pattern: RegExp) => Promise<string> {
     text += chunk.toString("utf8");
   });
   return async (pattern) => {
-    await expect.poll(() => text, { timeout: 10_000 }).toMatch(pattern);
+    await expect.poll(() => text, { timeout: 60_000 }).toMatch(pattern);
     return text;
   };
 }
@@ -86,7 +86,7 @@ describe("a connection", () => {
     const server = await startFakeServer({ unixSocket: true });
     expect(await server.exchange(rpcRequest("supervisor.getPID", "", { Host: "anything.example.com" }))).toContain("4242");
     await expect
-      .poll(() => server.logged.find((line) => line.includes("POST")), { timeout: 10_000 })
+      .poll(() => server.logged.find((line) => line.includes("POST")), { timeout: 60_000 })
       .toMatch(/^trace localhost:0 - - /);
   });
 });
@@ -96,7 +96,7 @@ describe("a call that waits", () => {
     const server = await startFakeServer();
     const release = hold(server.daemon.supervisor);
     const waiting = server.exchange(rpcRequest("supervisor.startProcess", START_CAT));
-    await expect.poll(() => server.daemon.supervisor.asked, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => server.daemon.supervisor.asked, { timeout: 60_000 }).toHaveLength(1);
     expect(await server.exchange(rpcRequest("supervisor.getPID"))).toContain("4242");
     expect(server.daemon.supervisor.process("cat", "cat")?.state).toBe("STOPPED");
     release();
@@ -107,7 +107,7 @@ describe("a call that waits", () => {
     const server = await startFakeServer();
     const release = hold(server.daemon.supervisor);
     const waiting = server.exchange(`${rpcRequest("supervisor.startProcess", START_CAT)}\r\n\r\n`);
-    await expect.poll(() => server.daemon.supervisor.asked, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => server.daemon.supervisor.asked, { timeout: 60_000 }).toHaveLength(1);
     release();
     expect(await waiting).toContain("<boolean>1</boolean>");
   });
@@ -118,7 +118,7 @@ describe("a call that waits", () => {
     const socket = await server.connect();
     const read = reader(socket);
     socket.write(rpcRequest("supervisor.startProcess", START_CAT, { Connection: "keep-alive" }));
-    await expect.poll(() => server.daemon.supervisor.asked, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => server.daemon.supervisor.asked, { timeout: 60_000 }).toHaveLength(1);
     release();
     await read(/<boolean>1</);
     socket.write(rpcRequest("supervisor.getPID", "", { Connection: "keep-alive" }));
@@ -130,10 +130,10 @@ describe("a call that waits", () => {
     const release = hold(server.daemon.supervisor);
     const socket = await server.connect();
     socket.write(rpcRequest("supervisor.startProcess", START_CAT));
-    await expect.poll(() => server.daemon.supervisor.asked, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => server.daemon.supervisor.asked, { timeout: 60_000 }).toHaveLength(1);
     socket.destroy();
     release();
-    await expect.poll(() => server.daemon.supervisor.process("cat", "cat")?.state, { timeout: 10_000 }).toBe("RUNNING");
+    await expect.poll(() => server.daemon.supervisor.process("cat", "cat")?.state, { timeout: 60_000 }).toBe("RUNNING");
     expect(await server.exchange(rpcRequest("supervisor.getPID"))).toContain("4242");
     expect(server.logged.filter((line) => /^(critical|error)/.test(line))).toEqual([]);
   });

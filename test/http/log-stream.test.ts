@@ -32,7 +32,7 @@ class StreamReader {
     const socket = await server.connect();
     const reader = new StreamReader(socket);
     socket.write(httpRequest(`GET ${path}`, KEEP));
-    await expect.poll(() => reader.head, { timeout: 10_000 }).not.toBe("");
+    await expect.poll(() => reader.head, { timeout: 60_000 }).not.toBe("");
     return reader;
   }
 
@@ -56,7 +56,7 @@ class StreamReader {
   }
 
   async expectText(text: string): Promise<void> {
-    await expect.poll(() => this.text, { timeout: 10_000 }).toBe(text);
+    await expect.poll(() => this.text, { timeout: 60_000 }).toBe(text);
   }
 }
 
@@ -145,9 +145,9 @@ describe("the stream of a log", () => {
       text += chunk.toString();
     });
     socket.write("GET /logtail/cat HTTP/1.0\r\n\r\n");
-    await expect.poll(() => text, { timeout: 10_000 }).toMatch(/\r\n\r\none\n$/);
+    await expect.poll(() => text, { timeout: 60_000 }).toMatch(/\r\n\r\none\n$/);
     appendFileSync(log, "two\n");
-    await expect.poll(() => text, { timeout: 10_000 }).toMatch(/\r\n\r\none\ntwo\n$/);
+    await expect.poll(() => text, { timeout: 60_000 }).toMatch(/\r\n\r\none\ntwo\n$/);
   });
 
   it("waits for a slow reader without keeping what it has not taken", async () => {
@@ -169,7 +169,7 @@ describe("the stream of a log", () => {
       ending = chunk.toString("latin1").slice(-6);
     });
     reader.socket.resume();
-    await expect.poll(() => ending, { timeout: 20_000 }).toBe("end\n\r\n");
+    await expect.poll(() => ending, { timeout: 60_000 }).toBe("end\n\r\n");
     expect(received).toBeGreaterThan(64 * 1024 * 1024);
   });
 
@@ -179,7 +179,7 @@ describe("the stream of a log", () => {
     await reader.expectText("one\n");
     expect(openDescriptors(log)).toBe(1);
     reader.socket.destroy();
-    await expect.poll(() => openDescriptors(log), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => openDescriptors(log), { timeout: 60_000 }).toBe(0);
   });
 
   it("has its connection for itself: a request behind it ends both, and leaves no file open", async () => {
@@ -187,12 +187,12 @@ describe("the stream of a log", () => {
     // So many that their answers, which cannot be sent, would make the server stop reading.
     const requests = httpRequest("GET /logtail/cat", KEEP).repeat(100);
     await server.exchange(requests).catch(() => {});
-    await expect.poll(() => openDescriptors(log), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => openDescriptors(log), { timeout: 60_000 }).toBe(0);
     const reader = await StreamReader.open(server, "/logtail/cat");
     const closed = new Promise((resolve) => reader.socket.once("end", resolve).once("error", resolve));
     reader.socket.write(httpRequest("GET /ok.html"));
     await closed;
-    await expect.poll(() => openDescriptors(log), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => openDescriptors(log), { timeout: 60_000 }).toBe(0);
   });
 
   it("leaves no file open when its reader leaves before its turn has come", async () => {
@@ -201,9 +201,9 @@ describe("the stream of a log", () => {
     const socket = await server.connect();
     const waiting = rpcRequest("supervisor.startProcess", "<param><value>cat</value></param>", KEEP);
     socket.write(waiting + httpRequest("GET /logtail/cat", KEEP));
-    await expect.poll(() => openDescriptors(log), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => openDescriptors(log), { timeout: 60_000 }).toBe(1);
     socket.destroy();
-    await expect.poll(() => openDescriptors(log), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => openDescriptors(log), { timeout: 60_000 }).toBe(0);
   });
 
   it("needs no watching by itself when the writer tells of changes", async () => {
@@ -223,7 +223,7 @@ describe("the stream of a log", () => {
     change();
     await reader.expectText("one\ntwo\n");
     reader.socket.destroy();
-    await expect.poll(() => following, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => following, { timeout: 60_000 }).toBe(0);
   });
 
   it("is a 500 when the file cannot be followed, and leaves no file open", async () => {

@@ -163,10 +163,10 @@ describe("supervisorctl", () => {
     child.stdout.on("data", (chunk) => {
       printed += chunk;
     });
-    await expect.poll(() => printed, { timeout: 20_000 }).toContain("==> Press Ctrl-C to exit <==\nbefore\n");
+    await expect.poll(() => printed, { timeout: 60_000 }).toContain("==> Press Ctrl-C to exit <==\nbefore\n");
     for (const line of ["one\n", "two\n"]) {
       appendFileSync(log, line);
-      await expect.poll(() => printed, { timeout: 20_000 }).toContain(line);
+      await expect.poll(() => printed, { timeout: 60_000 }).toContain(line);
     }
     expect(printed).toMatch(/before\none\ntwo\n$/);
     const left = new Promise((resolve) => child.on("exit", resolve));

@@ -187,7 +187,7 @@ describe("the log at the level trace", () => {
     const server = await startFakeServer();
     await server.exchange(rpcRequest("supervisor.getPID"));
     await server.exchange(rpcRequest("supervisor.startProcess", "<param><value>nope</value></param>"));
-    await expect.poll(() => server.logged.filter((line) => line.includes("POST")), { timeout: 10_000 }).toHaveLength(2);
+    await expect.poll(() => server.logged.filter((line) => line.includes("POST")), { timeout: 60_000 }).toHaveLength(2);
     expect(server.logged.filter((line) => line.includes("XML-RPC"))).toEqual([
       "trace XML-RPC method called: supervisor.getPID()",
       "trace XML-RPC method supervisor.getPID() returned successfully",

@@ -9,7 +9,7 @@ const BUILT = pathToFileURL(join(import.meta.dirname, "../../dist/src/os/")).hre
 /** What a program of its own says on the pipe that it keeps as descriptor 3. */
 async function tell(program: string): Promise<unknown> {
   const script = `exec 3>&1; exec "$0" --input-type=module -e "$1"`;
-  const { stdout } = await promisify(execFile)("sh", ["-c", script, process.execPath, program], { timeout: 20_000 });
+  const { stdout } = await promisify(execFile)("sh", ["-c", script, process.execPath, program], { timeout: 60_000 });
   return JSON.parse(stdout);
 }
 

@@ -19,7 +19,7 @@ export class TestFolder {
   }
 }
 
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 
 export async function until(condition: () => boolean): Promise<void> {
   const deadline = performance.now() + DEADLINE_MS;

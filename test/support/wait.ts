@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 60_000;
 const INTERVAL_MS = 20;
 
 /** Waits until `probe` gives something. @throws with the last failure when it does not in time: 20 seconds, unless told otherwise. */
