@@ -27,6 +27,8 @@ export const EXCEPTIONS = {
     "taskmasterd --version tells the release of taskmaster; the interface goes on telling that of Supervisor which it is.",
   "place of a mistake":
     "A start that fails tells the file and the line of each mistake after supervisord's message, and the name of this program where there the name of that one stands.",
+  "FastCGI sockets are opened when needed":
+    "A FastCGI socket is created for the first process that needs it. There it is created and closed once more at the start, so that an error ends the daemon; here such an error is a failed start of that program.",
   "large numbers":
     "A number that no integer of XML-RPC can carry is sent as the largest; there the whole call is answered with HTTP 500.",
 } as const;

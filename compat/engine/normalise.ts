@@ -19,6 +19,8 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   // Members of a process's struct; 0 tells that it was never started, or is down.
   [/^(start|stop|now): [1-9]\d*$/gm, "$1: TIME"],
   [/^pid: [1-9]\d*$/gm, "pid: PID"],
+  // The length of an event counts the digits of the pid in it.
+  [/len:\d+(?=\n[^\n]*pid:)/g, "len:LENGTH"],
   [/\bpid [1-9]\d*/g, "pid PID"],
   [/\bpid:[1-9]\d*/g, "pid:PID"],
   [/(?<=killing '[^']*' \()\d+(?=\))/g, "PID"],

@@ -17,8 +17,13 @@ const PROGRAMS: Readonly<Record<PeerKind, string>> = {
   taskmasterd: process.env.TASKMASTERD ?? join(import.meta.dirname, "../../src/taskmasterd.sh"),
 };
 
+const CLIENTS_FOLDER = join(import.meta.dirname, "../clients");
+
 /** Stands in a configuration for a free TCP port. */
 export const PORT = "@PORT@";
+
+/** Stands in a configuration for the folder of the foreign clients. */
+export const CLIENTS = "@CLIENTS@";
 
 /** The sections that every daemon needs to be driven. */
 const HEAD = `[supervisord]
@@ -85,7 +90,7 @@ export class Peer {
   }
 
   write(name: string, text: string): void {
-    writeFileSync(join(this.folder, name), text.replaceAll(PORT, String(this.port)));
+    writeFileSync(join(this.folder, name), text.replaceAll(PORT, String(this.port)).replaceAll(CLIENTS, CLIENTS_FOLDER));
   }
 
   read(name: string): string {

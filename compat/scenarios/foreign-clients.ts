@@ -112,7 +112,7 @@ export const supervisorctlShell: World = {
       terminal(SHELL, ["supervisor> ", "^D"]),
       terminal(SHELL, ["supervisor> ", "^C"]),
     ),
-    scenario("completion", terminal(SHELL, ["supervisor> ", "vers\t"], ["4.2.5", ""], ["supervisor> ", "exit"])),
+    scenario("completion", terminal(SHELL, ["supervisor> ", "vers\t"], ["4.2.5\r\nsupervisor> ", "exit"])),
     scenario(
       "a shutdown is asked about",
       terminal(

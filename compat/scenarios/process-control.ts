@@ -14,6 +14,10 @@ startsecs=0
 command=/bin/sleep 1000
 autostart=false
 startsecs=2
+[program:slower]
+command=/bin/sleep 1000
+autostart=false
+startsecs=8
 [program:web]
 command=/bin/sleep 1000
 numprocs=2
@@ -48,17 +52,17 @@ autostart=false
 command=/bin/sh -c "oops
 autostart=false
 [program:crash]
-command=/bin/sh -c "exit 3"
+command=/bin/sh -c "sleep 0.5; exit 3"
 autostart=false
 startsecs=20
 startretries=0
 [program:brief]
-command=/bin/sh -c "exit 0"
+command=/bin/sh -c "sleep 0.5; exit 0"
 autostart=false
 autorestart=false
 startsecs=0
 [program:early]
-command=/bin/sh -c "exit 0"
+command=/bin/sh -c "sleep 0.5; exit 0"
 autostart=false
 startsecs=20
 startretries=0
@@ -116,10 +120,10 @@ export const processControl: World = {
     ),
     scenario(
       "stopProcess of one that is starting",
-      call("stopProcess", "slow"),
-      call("startProcess", "slow", false),
-      call("stopProcess", "slow"),
-      states("slow"),
+      call("stopProcess", "slower"),
+      call("startProcess", "slower", false),
+      call("stopProcess", "slower"),
+      states("slower"),
     ),
     scenario(
       "startProcess of one that ends too soon",
@@ -148,9 +152,9 @@ export const processControl: World = {
     scenario("stopProcess of one that has exited", call("stopProcess", "brief")),
     scenario(
       "startProcess that is stopped meanwhile",
-      begin("start", call("startProcess", "slow")),
-      reach("slow", "STARTING"),
-      call("stopProcess", "slow"),
+      begin("start", call("startProcess", "slower")),
+      reach("slower", "STARTING"),
+      call("stopProcess", "slower"),
       finish("start"),
     ),
     scenario(
@@ -228,7 +232,7 @@ export const processControl: World = {
       "what the log tells of a process",
       log(": cat (", "stopped: cat"),
       log(" crash", "gave up"),
-      log(" brief", "exited"),
+      log("exited: brief", "exited"),
     ),
   ],
 };

@@ -23,7 +23,7 @@ stopsignal=INT
 programs=a,b
 priority=5
 [program:crasher]
-command=/bin/sh -c "sleep 1.5; exit 3"
+command=/bin/sh -c "sleep 5; exit 3"
 autorestart=false
 [program:fatal]
 command=/bin/sh -c "exit 4"

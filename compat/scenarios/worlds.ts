@@ -3,6 +3,8 @@ import { authentication, hashedPassword } from "./authentication.ts";
 import { reloadErrors, startErrors } from "./config-errors.ts";
 import { configInfo } from "./config-info.ts";
 import { interruption, quitting, restart, shutdown, termination } from "./daemon.ts";
+import { eventListener, listenerFaults } from "./events.ts";
+import { fcgi } from "./fcgi.ts";
 import { curl, npm, perl, python, supervisorctlShell } from "./foreign-clients.ts";
 import { groups } from "./groups.ts";
 import { httpServer } from "./http.ts";
@@ -24,6 +26,9 @@ export const WORLDS: readonly World[] = [
   perl,
   npm,
   curl,
+  eventListener,
+  listenerFaults,
+  fcgi,
   lives,
   processControl,
   startErrors,
