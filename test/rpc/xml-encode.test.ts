@@ -60,6 +60,15 @@ describe("an answer with what XML or XML-RPC cannot carry", () => {
     ).toEqual(["\ufffd[31mred\ufffd[0m", "nul \ufffd bell \ufffd", "\ufffd\ufffd", "half \ufffd pair", "\ufffd other"]);
   });
 
+  it("is the same wherever a long text is cut to be escaped", () => {
+    for (const text of ["💩", "\ud83d", "\udca9", "\ufffe", "é&", "\u0000", "<\r>"]) {
+      for (const before of [16_381, 16_382, 16_383, 16_384]) {
+        const [short = "", long = ""] = ["", "x".repeat(before)].map((start) => encodeResponse(`&${start}${text}|`));
+        expect(long.replace("x".repeat(before), "")).toBe(short);
+      }
+    }
+  });
+
   it("keeps the carriage returns that a parser would make line feeds", () => {
     expect(loads(["dos\r\nlines\r\n", "progress 1%\rprogress 2%\r"])).toEqual(["dos\r\nlines\r\n", "progress 1%\rprogress 2%\r"]);
   });

@@ -4,18 +4,9 @@
  * @see https://www.w3.org/TR/xml/#charsets
  */
 const FORBIDDEN = /[^\t\n\r\u0020-\ufffd]/;
-const EACH_FORBIDDEN = new RegExp(FORBIDDEN, "g");
 const SURROGATE = /[\ud800-\udfff]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
-const EACH_LONE_SURROGATE = new RegExp(LONE_SURROGATE, "gu");
-
-const REPLACEMENT = "\u{fffd}";
 
 export function hasForbiddenCharacter(text: string): boolean {
   return FORBIDDEN.test(text) || (SURROGATE.test(text) && LONE_SURROGATE.test(text));
-}
-
-export function replaceForbiddenCharacters(text: string): string {
-  const replaced = text.replace(EACH_FORBIDDEN, REPLACEMENT);
-  return SURROGATE.test(replaced) ? replaced.replace(EACH_LONE_SURROGATE, REPLACEMENT) : replaced;
 }

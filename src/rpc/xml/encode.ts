@@ -1,6 +1,6 @@
 import { FAULT_CODES, type Fault, faultText } from "../../model/fault.ts";
 import { isArray, type RpcStruct, type RpcValue } from "../value.ts";
-import { replaceForbiddenCharacters } from "./characters.ts";
+import { escapeText } from "./escape.ts";
 
 /**
  * Writes the answer to a call, in the very shape of Python's `xmlrpc.client.dumps`, line feeds included.
@@ -64,16 +64,4 @@ function encodeNumber(value: number): string {
 /** `20261123T00:35:30`. */
 function encodeDate(date: Date): string {
   return date.toISOString().slice(0, 19).replaceAll("-", "");
-}
-
-/** Most texts have nothing but these: no markup, no carriage return, and nothing that XML could forbid. */
-const PLAIN = /^[\t\n -%'-;=?-\ud7ff\ue000-\ufffd]*$/;
-
-function escapeText(text: string): string {
-  if (PLAIN.test(text)) return text;
-  return replaceForbiddenCharacters(text)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll("\r", "&#13;");
 }
