@@ -1,4 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { RpcValue } from "../../src/rpc/value.ts";
 import { aGroup } from "../support/build-config.ts";
 import { call } from "./call.ts";
@@ -94,5 +98,35 @@ describe("multicall", () => {
       { faultCode: 30, faultString: "FAILED: TypeError: a defect" },
       4242,
     ]);
+  });
+
+  it("makes no more calls once the results are very large", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "multicall-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const log = join(folder, "cat.log");
+    writeFileSync(log, "");
+    truncateSync(log, 40 * 1024 * 1024);
+    const fake = daemon();
+    fake.logPaths.set("cat:cat stdout", log);
+    const read = { methodName: "supervisor.readProcessStdoutLog", params: ["cat", 0, 0] };
+    const results = await multicall(fake, read, read, read, { methodName: "supervisor.shutdown" });
+    const refusal = { faultCode: 30, faultString: "FAILED: the results of the calls before are too large" };
+    expect((results as readonly RpcValue[]).slice(2)).toEqual([refusal, refusal]);
+    expect(fake.supervisor.state).toBe("RUNNING");
+  });
+
+  it("lets others have their turn between many calls", async () => {
+    let isDone = false;
+    let turns = 0;
+    const calls = Array.from({ length: 20_000 }, () => ({ methodName: "supervisor.getAllProcessInfo" }));
+    const answer = multicall(daemon(), ...calls).then(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      await setImmediate();
+      turns += 1;
+    }
+    await answer;
+    expect(turns).toBeGreaterThan(1);
   });
 });
