@@ -21,6 +21,8 @@ export function logStreamEndpoint(context: RpcContext, follower: LogFollower, st
     // A proxy that buffers would hold the lines back.
     if (isProcessLog) response.setHeader("X-Accel-Buffering", "no");
     streams.add(request.socket);
+    // A body that nobody takes would keep the server from reading on, and from noticing that the client has left.
+    request.resume();
     stream(tail, request, response, follow(follower, log, tail));
   };
 }

@@ -31,8 +31,16 @@ const STATUS_BY_ERROR: ReadonlyMap<string | undefined, ErrorStatus> = new Map([
   ["ERR_HTTP_REQUEST_TIMEOUT", 408],
 ]);
 
-/** Answers bytes that are no HTTP, as far as the connection still takes an answer. */
+/** How long a client that sent no HTTP may take to read the answer, in milliseconds. */
+const FAREWELL_MS = 2000;
+
+/**
+ * Answers bytes that are no HTTP, as far as the connection still takes an answer, and then closes it: nobody else would. While many
+ * answers wait for their turn the server does not even read, so it would never notice that the client has left.
+ */
 function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
+  // What follows the last request of a connection is not looked at; the answer to that request closes it.
+  if (error.code === "HPE_CLOSED_CONNECTION") return;
   if (!socket.writable || error.code === "ECONNRESET") {
     socket.destroy();
     return;
@@ -43,4 +51,7 @@ function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: text/html\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
+  // To close at once would take the answer back from a client that is still sending.
+  const farewell = setTimeout(() => socket.destroy(), FAREWELL_MS);
+  socket.once("close", () => clearTimeout(farewell));
 }

@@ -68,6 +68,39 @@ describe("a connection", () => {
     expect(answer.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(3);
   });
 
+  it("takes no request behind one that asks to close it, and answers all before", async () => {
+    const server = await startFakeServer();
+    const requests = rpcRequest("system.listMethods", "", { Connection: "keep-alive" }).repeat(50);
+    const answer = await server.exchange(`${requests}${rpcRequest("supervisor.getPID")}${rpcRequest("supervisor.getState")}`);
+    expect(answer.match(/HTTP\/1\.1 200 OK/g)).toHaveLength(51);
+    expect(answer).toMatch(/4242<\/int><\/value>\n<\/param>\n<\/params>\n<\/methodResponse>\n$/);
+  });
+
+  it.each([
+    ["a request behind the last one", rpcRequest("supervisor.getPID") + rpcRequest("supervisor.getPID")],
+    ["no HTTP", "nonsense\r\n\r\n"],
+  ])("is closed when its client leaves without reading, even behind %s", async (_name, end) => {
+    const server = await startFakeServer();
+    await expectConnections(0);
+    const socket = await server.connect();
+    // So many answers that the server stops reading.
+    socket.write(rpcRequest("system.listMethods", "", { Connection: "keep-alive" }).repeat(100) + end);
+    await expect.poll(() => server.logged.length, { timeout: 10_000 }).toBeGreaterThan(0);
+    socket.destroy();
+    await expectConnections(0);
+  });
+
+  it("is closed after the answer to what is no HTTP, also when its client says no more", async () => {
+    const server = await startFakeServer();
+    await expectConnections(0);
+    const socket = await server.connect();
+    const read = reader(socket);
+    socket.write("nonsense\r\n\r\n");
+    await read(/^HTTP\/1\.1 400 /);
+    // Only the client's own end is left.
+    await expectConnections(1);
+  });
+
   it("needs no Host header, and takes an empty one", async () => {
     const server = await startFakeServer();
     expect(await server.exchange("GET /ok.html HTTP/1.1\r\nConnection: close\r\n\r\n")).toMatch(/^HTTP\/1\.1 200 OK/);
@@ -154,6 +187,12 @@ describe("other paths", () => {
     },
   );
 });
+
+/** Waits until so many ends of connections are open; both ends are in this process. */
+async function expectConnections(count: number): Promise<void> {
+  const ends = (): readonly string[] => process.getActiveResourcesInfo().filter((resource) => resource === "TCPSocketWrap");
+  await expect.poll(() => ends().length, { timeout: 10_000 }).toBe(count);
+}
 
 function hold(supervisor: { held: Promise<void> | null }): () => void {
   let release = (): void => {};

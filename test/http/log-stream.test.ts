@@ -195,6 +195,16 @@ describe("the stream of a log", () => {
     await expect.poll(() => openDescriptors(log), { timeout: 60_000 }).toBe(0);
   });
 
+  it("leaves no file open when its reader leaves after a body that nobody wants", async () => {
+    const { server, log } = await startWithLog("one\n");
+    const socket = await server.connect();
+    const body = "x".repeat(200_000);
+    socket.write(httpRequest("GET /logtail/cat", { ...KEEP, "Content-Length": String(2 * body.length) }, body));
+    await expect.poll(() => openDescriptors(log), { timeout: 10_000 }).toBe(1);
+    socket.destroy();
+    await expect.poll(() => openDescriptors(log), { timeout: 10_000 }).toBe(0);
+  });
+
   it("leaves no file open when its reader leaves before its turn has come", async () => {
     const { server, log } = await startWithLog("one\n");
     server.daemon.supervisor.held = new Promise(() => {});
