@@ -7,7 +7,8 @@ const LONGEST_STEM = 200;
 
 /** The pipe of a process: the same name in every life of the daemon, one name for each process. */
 export function fifoPath(folder: string, id: ProcessId, stream: "stdin" | "stdout" | "stderr"): string {
-  const name = encodeURIComponent(id);
+  // Half a surrogate pair, which an escape in a YAML string can be, has no percent-encoding.
+  const name = encodeURIComponent(Buffer.from(id).toString());
   const stem =
     name.length <= LONGEST_STEM ? name : `${name.slice(0, LONGEST_STEM - 41)}-${createHash("sha1").update(id).digest("hex")}`;
   return join(folder, `${stem}.${stream}`);

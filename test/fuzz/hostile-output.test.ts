@@ -10,7 +10,16 @@ import { rawCall } from "./raw-call.ts";
 import { stringsByExpat, stringsBySax } from "./strict-xml.ts";
 
 /** Names, commands and variables as no sane configuration has them. YAML reads the escapes as JSON does. */
-const NAMES = ["a<b&c>\"d'", "]]>", "\u{1b}[31m", "\u{fffe}\u{1f600}", "tab\tinside", "%s%n{}", "\u{7f}\u{85}\u{2028}."] as const;
+const NAMES = [
+  "a<b&c>\"d'",
+  "]]>",
+  "\u{1b}[31m",
+  "\u{fffe}\u{1f600}",
+  "\u{d800}half",
+  "tab\tinside",
+  "%s%n{}",
+  "\u{7f}\u{85}\u{2028}.",
+] as const;
 
 const TEXT = "<&>']]>\u{1}\u{1b}\u{7f}\u{fffe}\u{ffff}\u{1f600}.";
 const COMMAND = `/no/such/"${TEXT}\r\n"`;
@@ -67,8 +76,11 @@ async function written(bytes: Buffer): Promise<number> {
 
 const RUNS = { numRuns: 30 };
 
+/** Each run waits for programs and reads their logs; thirty of them take a while where other tests run. */
+const PATIENT = { timeout: 120_000 };
+
 describe("whatever a program writes", () => {
-  it("is read in slices that are counted in bytes", async () => {
+  it("is read in slices that are counted in bytes", PATIENT, async () => {
     const slice = fc.record({ bytes: hostileBytes, from: fc.nat(20), length: fc.nat(40) });
     await fc.assert(
       fc.asyncProperty(slice, async ({ bytes, from, length }) => {
@@ -85,7 +97,7 @@ describe("whatever a program writes", () => {
     );
   });
 
-  it("is followed by offsets that are counted in bytes", async () => {
+  it("is followed by offsets that are counted in bytes", PATIENT, async () => {
     await fc.assert(
       fc.asyncProperty(hostileBytes, fc.nat(100), async (bytes, length) => {
         const end = (await written(bytes)) + bytes.length;
@@ -100,7 +112,7 @@ describe("whatever a program writes", () => {
     );
   });
 
-  it("comes through the daemon's own log, which repeats it", async () => {
+  it("comes through the daemon's own log, which repeats it", PATIENT, async () => {
     await fc.assert(
       fc.asyncProperty(hostileBytes, fc.nat(50), async (bytes, cut) => {
         const start = sizeOf("daemon.log");
@@ -115,7 +127,7 @@ describe("whatever a program writes", () => {
 });
 
 describe("whatever a client sends to the stdin of a program", () => {
-  it("comes as UTF-8, and back", async () => {
+  it("comes as UTF-8, and back", PATIENT, async () => {
     const text = fc.oneof(
       fc.string({ unit: "binary", minLength: 1 }),
       hostileBytes.map((bytes) => bytes.toString("utf8")),
@@ -155,7 +167,7 @@ describe("a hostile configuration", () => {
 });
 
 describe("whatever comes together", () => {
-  it("is well-formed in one answer of many calls", async () => {
+  it("is well-formed in one answer of many calls", PATIENT, async () => {
     await fc.assert(
       fc.asyncProperty(hostileBytes, hostileBytes, async (bytes, name) => {
         const start = await written(bytes);
