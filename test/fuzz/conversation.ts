@@ -27,7 +27,7 @@ export interface Heard {
 }
 
 /** How long a client waits for an answer that may never come, in milliseconds. */
-const PATIENCE_MS = 100;
+const PATIENCE_MS = 500;
 
 /** Clients that say no more but stay; the oldest leaves when there are too many. */
 export class Lingerers {

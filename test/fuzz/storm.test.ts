@@ -6,7 +6,7 @@ import { Tally } from "./tally.ts";
 import { conditionOf, residentMiB, settledDescriptors, startTarget, type Target } from "./target.ts";
 
 /** `npm test` sends few requests and always the same; `npm run fuzz` sends many. */
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 2500);
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 2000);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 const IS_LONG = REQUESTS >= 100_000;
 
@@ -17,7 +17,7 @@ const STORMS = 10;
 const PARALLEL = 24;
 
 /** MiB that the daemon may grow by after the first storm; that of a short run leaves the heap far from its working size. */
-const MOST_GROWTH_MIB = IS_LONG ? 24 : 100;
+const MOST_GROWTH_MIB = IS_LONG ? 40 : 100;
 
 /** Milliseconds between a storm and the look at the memory: time to collect garbage for who does so when idle. */
 const PAUSE_MS = IS_LONG ? 5000 : 50;
