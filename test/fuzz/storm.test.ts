@@ -6,7 +6,7 @@ import { Tally } from "./tally.ts";
 import { conditionOf, residentMiB, settledDescriptors, startTarget, type Target } from "./target.ts";
 
 /** `npm test` sends few requests and always the same; `npm run fuzz` sends many. */
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 2000);
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1500);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 const IS_LONG = REQUESTS >= 100_000;
 
