@@ -6,12 +6,12 @@ import { Tally } from "./tally.ts";
 import { conditionOf, residentMiB, settledDescriptors, startTarget, type Target } from "./target.ts";
 
 /** `npm test` sends few requests and always the same; `npm run fuzz` sends many. */
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1500);
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 2500);
 const SEED = Number(process.env.FUZZ_SEED ?? 1);
 const IS_LONG = REQUESTS >= 100_000;
 
 /** The requests are sent in so many storms. The first one warms the daemon up: what it has in memory may not grow from then on. */
-const STORMS = 10;
+const STORMS = IS_LONG ? 10 : 2;
 
 /** Connections at a time. */
 const PARALLEL = 24;
