@@ -16,7 +16,7 @@ it("every good INI file of the other tests becomes YAML, or is one that YAML ref
   let written = 0;
   for (const files of CASES) {
     const paths = Object.entries(files).map(([name, text]) => [`/etc/s/${name}`, text] as const);
-    const world = aWorld({ ...Object.fromEntries(paths), "/work/x": "" }, { env: { TEAM: "blue", HOME: "/root" } });
+    const world = aWorld({ ...Object.fromEntries(paths), "/base/x": "" }, { env: { TEAM: "blue", HOME: "/root" } });
     const outcome = loadIni("/etc/s/main.conf", world, {});
     if (!outcome.ok) continue;
     const conversion = writeYaml(outcome.value, null, world);

@@ -116,7 +116,7 @@ const YAML = `x-supervisord: &supervisord
 
 daemon:
   logfile: /tmp/s.log
-  pidfile: /work/supervisord.pid
+  pidfile: /base/supervisord.pid
   env:
     GLOBAL: "1"
     RATE: 50%
@@ -155,8 +155,8 @@ programs:
     cmd: b
     exitcodes: [0, 2]
     umask: "027"
-    workingdir: /work/sub/dir
-    stdout: /work/rel.log
+    workingdir: /base/sub/dir
+    stdout: /base/rel.log
 
 fcgi:
   php:

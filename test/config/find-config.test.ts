@@ -14,8 +14,8 @@ describe("the search for a configuration", () => {
   });
 
   it("looks beside the program, then in the current directory, then in /etc", () => {
-    expect(find("/opt/tm/taskmaster.yaml", "/work/taskmaster.yaml")).toMatchObject({ value: "/opt/tm/taskmaster.yaml" });
-    expect(find("/work/etc/supervisord.conf", "/etc/supervisord.conf")).toMatchObject({ value: "etc/supervisord.conf" });
+    expect(find("/opt/tm/taskmaster.yaml", "/base/taskmaster.yaml")).toMatchObject({ value: "/opt/tm/taskmaster.yaml" });
+    expect(find("/base/etc/supervisord.conf", "/etc/supervisord.conf")).toMatchObject({ value: "etc/supervisord.conf" });
     expect(find("/etc/supervisor/supervisord.conf")).toMatchObject({ value: "/etc/supervisor/supervisord.conf" });
   });
 

@@ -4,7 +4,7 @@ import { absolutePath, expandUser, hasExistingParent, isExistingDirectory } from
 import { temporaryDirectory } from "../../src/config/temporary-directory.ts";
 import { aWorld } from "./ini/a-world.ts";
 
-const world = aWorld({ "/work/logs/x": "" });
+const world = aWorld({ "/base/logs/x": "" });
 
 describe("a path", () => {
   it.each([
@@ -23,7 +23,7 @@ describe("a path", () => {
   });
 
   it("is absolute from where the daemon was started", () => {
-    expect(absolutePath("logs/../x", world)).toBe("/work/x");
+    expect(absolutePath("logs/../x", world)).toBe("/base/x");
     expect(absolutePath("~/x", world)).toBe("/root/x");
   });
 
@@ -45,7 +45,7 @@ describe("a path", () => {
 
   it("for temporary files is what the environment names, if it exists", () => {
     const inEnv = (TMPDIR: string) => temporaryDirectory({ ...world, env: { TMPDIR } });
-    expect([inEnv("logs"), inEnv("/none"), inEnv("")]).toEqual(["/work/logs", "/tmp", "/tmp"]);
+    expect([inEnv("logs"), inEnv("/none"), inEnv("")]).toEqual(["/base/logs", "/tmp", "/tmp"]);
   });
 });
 

@@ -17,7 +17,7 @@ export function aWorld(files: Readonly<Record<string, string>>, facts: Partial<C
   const normal = (path: string) => (path === "/" ? path : posix.normalize(path).replace(/\/$/, ""));
   return {
     env: { PATH: "/usr/bin:/bin", HOME: "/root" },
-    cwd: "/work",
+    cwd: "/base",
     uid: 0,
     hostName: "box",
     readFile: (path) => {

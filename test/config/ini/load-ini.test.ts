@@ -8,11 +8,11 @@ describe("an INI configuration", () => {
     const config = loaded("[supervisord]\n[program:x]\ncommand=cat 'a b'");
     expect(config.daemon).toEqual({
       identifier: "supervisor",
-      logfile: { kind: "file", path: "/work/supervisord.log" },
+      logfile: { kind: "file", path: "/base/supervisord.log" },
       logfileMaxBytes: 50 * 1024 ** 2,
       logfileBackups: 10,
       logLevel: "info",
-      pidfile: "/work/supervisord.pid",
+      pidfile: "/base/supervisord.pid",
       umask: 0o22,
       nodaemon: false,
       silent: false,
