@@ -57,7 +57,7 @@ export const signals: World = {
       "signals that are none",
       ...["NOPE", "SIGNOPE", "", 33, 65, -1, 999, "1.5", "-1"].map((signal) => call("signalProcess", "cat", signal)),
     ),
-    scenario("numbers in other types", call("signalProcess", "cat", true), call("signalProcess", "cat", double("18.0"))),
+    scenario("numbers in other types", call("signalProcess", "trap", true), call("signalProcess", "trap", double("18.0"))),
     scenario(
       "a bad signal for a process that is down",
       call("signalProcess", "down", "NOPE"),

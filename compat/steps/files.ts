@@ -57,6 +57,18 @@ export function file(name: string, until = ""): Step {
   };
 }
 
+/** Tells what a file holds up to the first line with a text: what the original writes after it depends on its haste. */
+export function fileUpTo(name: string, last: string): Step {
+  return {
+    label: `read ${name} up to ${JSON.stringify(last)}`,
+    run: async (peer) => {
+      const lines = peer.normalise(peer.read(name)).split("\n");
+      const end = lines.findIndex((line) => line.includes(last));
+      return lines.slice(0, end === -1 ? lines.length : end + 1).join("\n");
+    },
+  };
+}
+
 /** Waits until there is such a file. */
 export function exists(name: string): Step {
   return {
