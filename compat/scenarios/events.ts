@@ -137,13 +137,13 @@ export const eventListener: World = {
       ...events("GROUP_ADDED"),
     ),
     scenario("a listener in the list of processes", call("getProcessInfo", "notes"), states("notes")),
-    // The listener itself is stopped right after the last program: the original may forget the last event over that.
+    // The listener itself is stopped right after the last program: the original may forget the last events over that.
     scenario(
       "a shutdown",
       call("shutdown"),
       left,
       exists("notes.log"),
-      fileUpTo("notes.log", "processname:limited groupname:limited from_state:RUNNING"),
+      fileUpTo("notes.log", "processname:trouble groupname:trouble from_state:STOPPING"),
     ),
   ],
 };

@@ -105,6 +105,8 @@ export const supervisorctl: World = {
         "signal CONT g:*",
         "signal CONT all",
       ),
+      // SIGHUP has ended it, and it comes again.
+      reach("manual", "RUNNING"),
       ...lines("status"),
     ),
     scenario(
