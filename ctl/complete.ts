@@ -26,7 +26,8 @@ function candidatesFor(
   const first = line.trimStart();
   if (first === word) return actions;
   const command = commands.find(({ name }) => name === first.split(/\s/, 1)[0]);
-  switch (command?.completes) {
+  const position = first.split(/\s+/).length - 2;
+  switch (command?.completes[Math.min(position, command.completes.length - 1)]) {
     case "actions":
       return actions;
     case "groups":

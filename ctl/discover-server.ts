@@ -14,7 +14,8 @@ const DEFAULT_PROMPT = "supervisor";
 const DEFAULT_YAML_PROMPT = "taskmaster";
 
 /**
- * Finds the daemon that is meant and how to speak to it: what the command line says, then what the configuration says. Without a
+ * Finds the daemon that is meant and how to speak to it: what the command line says, then the
+ * environment (`TASKMASTER_SERVER_URL`, `TASKMASTER_USERNAME`, `TASKMASTER_PASSWORD`), then what the configuration says. Without a
  * configuration of our own it is the socket where taskmasterd listens when nobody tells it otherwise, if there is one: a system may well
  * have a supervisord.conf that has nothing to do with it. Then come such a file and supervisord's port.
  * @param program - the path by which the program was called: its neighbours are searched for a configuration.
@@ -22,13 +23,14 @@ const DEFAULT_YAML_PROMPT = "taskmaster";
 export async function discoverServer(given: GivenOptions, program: string, world: ConfigWorld): Promise<LoadOutcome<CtlConfig>> {
   const found = await readConfiguration(given.configuration, program, world);
   if (!found.ok) return found;
-  const { serverUrl, username, password, historyFile } = given;
+  const { env } = world;
+  const { historyFile } = given;
   return {
     ...found,
     value: {
-      serverUrl: serverUrl ?? found.value.serverUrl,
-      username: username ?? found.value.username,
-      password: password ?? found.value.password,
+      serverUrl: given.serverUrl ?? env.TASKMASTER_SERVER_URL ?? found.value.serverUrl,
+      username: given.username ?? env.TASKMASTER_USERNAME ?? found.value.username,
+      password: given.password ?? env.TASKMASTER_PASSWORD ?? found.value.password,
       prompt: found.value.prompt || DEFAULT_YAML_PROMPT,
       historyFile: historyFile ?? found.value.historyFile,
     },

@@ -3,7 +3,7 @@ import { streamLog } from "./log-stream.ts";
 import type { Session } from "./session.ts";
 
 /** Shows a log as it grows, until Ctrl-C or until the daemon ends it. Nothing that goes wrong changes the exit status. */
-export async function followLog({ access, terminal }: Session, path: string): Promise<void> {
+export async function followLog({ server: { access }, terminal }: Session, path: string): Promise<void> {
   terminal.line("==> Press Ctrl-C to exit <==");
   await untilInterrupted(async (interrupted) => {
     const problem = await streamLog(access, path, interrupted, terminal.raw);

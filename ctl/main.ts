@@ -1,12 +1,15 @@
+import { readFileSync } from "node:fs";
 import type { CtlConfig } from "../src/model/config.ts";
 import { formatDiagnostic } from "../src/model/diagnostic.ts";
+import { errorCode } from "../src/os/error-code.ts";
 import { COMMANDS } from "./command-table.ts";
 import { EXIT } from "./exit-status.ts";
 import { LineInput } from "./line-input.ts";
 import { type GivenOptions, parseOptions } from "./options.ts";
-import { parseLine } from "./parse-line.ts";
-import { runLine } from "./run-line.ts";
-import type { Session } from "./session.ts";
+import { parseWords } from "./parse-line.ts";
+import { runWords } from "./run-line.ts";
+import type { Server, Session } from "./session.ts";
+import { screenStyle } from "./style.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 
 /** As the user called it; the launcher knows. */
@@ -27,6 +30,9 @@ async function main(words: readonly string[], terminal: Terminal): Promise<numbe
       for (const line of optionsHelp(program)) terminal.line(line);
       return EXIT.success;
     }
+    case "version":
+      terminal.line(ownVersion());
+      return EXIT.success;
     case "mistake":
       return refuse(terminal, [parsed.message]);
     case "run":
@@ -34,10 +40,15 @@ async function main(words: readonly string[], terminal: Terminal): Promise<numbe
   }
 }
 
-async function run(given: GivenOptions, terminal: Terminal): Promise<number> {
-  const { action } = given;
-  if (action !== null && (await isOffline(action))) return (await runLine(action, session(NO_SERVER, given, terminal))).status;
+async function run(options: GivenOptions, terminal: Terminal): Promise<number> {
+  // What stands in a command line can be read by every user of the machine.
+  if (options.password !== null) process.title = "taskmasterctl";
+  const { action } = options;
+  if (action !== null && (await isOffline(action))) return (await runWords(action, session(NO_SERVER, options, terminal))).status;
 
+  const password = passwordOf(options);
+  if (!password.ok) return refuse(terminal, [password.problem]);
+  const given = { ...options, password: password.value };
   const [{ discoverServer }, { systemConfigWorld }] = await Promise.all([
     import("./discover-server.ts"),
     import("../src/os/config-world.ts"),
@@ -49,7 +60,7 @@ async function run(given: GivenOptions, terminal: Terminal): Promise<number> {
       terminal,
       found.errors.map((error) => (error.position.line === null ? error.message : formatDiagnostic(error))),
     );
-  if (action !== null) return (await runLine(action, session(found.value, given, terminal))).status;
+  if (action !== null) return (await runWords(action, session(found.value, given, terminal))).status;
 
   const { runShell } = await import("./shell.ts");
   await runShell(session(found.value, { ...given, interactive: true }, terminal), found.value);
@@ -57,22 +68,44 @@ async function run(given: GivenOptions, terminal: Terminal): Promise<number> {
 }
 
 /** Whether a line does without a daemon, so that nothing about one can keep it from being run. */
-async function isOffline(action: string): Promise<boolean> {
-  const line = parseLine(action);
+async function isOffline(action: readonly string[]): Promise<boolean> {
+  const line = parseWords(action);
   return line.kind === "command" && (await COMMANDS.find(line.name))?.offline === true;
 }
 
-function session(server: typeof NO_SERVER, { interactive }: Pick<GivenOptions, "interactive">, terminal: Terminal): Session {
+function session(server: typeof NO_SERVER, { interactive, format }: GivenOptions, terminal: Terminal): Session {
   const { serverUrl: url, username, password } = server;
-  const created: Session = {
+  const slot: Server = { access: { url, username, password } };
+  return {
     terminal,
+    format,
+    style: () => screenStyle(process.stdout.isTTY),
     interactive,
     commands: COMMANDS,
     input: new LineInput(process.stdin, process.stdout),
-    access: { url, username, password },
-    supervisor: async () => new (await import("./supervisor.ts")).Supervisor(created.access),
+    server: slot,
+    supervisor: async () => new (await import("./supervisor.ts")).Supervisor(slot.access),
   };
-  return created;
+}
+
+/** The password of the command line: said there, or in a file. */
+function passwordOf({
+  password,
+  passwordFile,
+}: GivenOptions): { ok: true; value: string | null } | { ok: false; problem: string } {
+  if (passwordFile === null) return { ok: true, value: password };
+  if (password !== null) return { ok: false, problem: "cannot take both --password and --password-file" };
+  try {
+    const text = readFileSync(passwordFile === "-" ? process.stdin.fd : passwordFile, "utf8");
+    return { ok: true, value: text.split(/\r?\n/, 1)[0] ?? "" };
+  } catch (error) {
+    return { ok: false, problem: `cannot read the password file ${passwordFile}: ${errorCode(error)}` };
+  }
+}
+
+function ownVersion(): string {
+  const manifest: { version: string } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return manifest.version;
 }
 
 /** Says on stderr what keeps the program from doing anything. */

@@ -18,10 +18,17 @@ export type CallFailure =
   | { readonly kind: "other"; readonly message: string };
 
 /** What a command ends with: its exit status, or a failure that it has no words of its own for. */
-export type Ending = Reply<number>;
+export type Ending = Done | Failed;
 
-export function done(status = 0): Ending {
-  return { ok: true, value: status };
+export interface Done {
+  readonly ok: true;
+  readonly value: number;
+  /** What it found out or did, for `--json`, as plain data; without it the lines that it printed are all there is. */
+  readonly data?: unknown;
+}
+
+export function done(status = 0, data?: unknown): Done {
+  return data === undefined ? { ok: true, value: status } : { ok: true, value: status, data };
 }
 
 export function failed(message: string): Failed {

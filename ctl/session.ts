@@ -1,19 +1,29 @@
 import type { CommandTable } from "./command.ts";
 import type { LineInput } from "./line-input.ts";
+import type { OutputFormat } from "./output-format.ts";
 import type { ServerAccess } from "./server-access.ts";
+import type { Style } from "./style.ts";
 import type { Supervisor } from "./supervisor.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What commands work with. */
 export interface Session {
   readonly terminal: Terminal;
+  /** Of the present line. */
+  readonly format: OutputFormat;
+  /** The colours of the present line; chalk is loaded for the first that has any. */
+  style(): Promise<Style>;
   readonly commands: CommandTable;
   /** The user's lines; asked only where `interactive` is set, and by `fg`. */
   readonly input: LineInput;
   /** Whether the user may be asked: for a password, or whether to go on. */
   readonly interactive: boolean;
-  /** The daemon that is spoken to; `open` and a login replace it. */
-  access: ServerAccess;
+  readonly server: Server;
   /** Loads the calls when the first command needs them. */
   supervisor(): Promise<Supervisor>;
+}
+
+/** The daemon that is spoken to; `open` and a login replace the access. */
+export interface Server {
+  access: ServerAccess;
 }

@@ -14,7 +14,8 @@ const NO_INTERFACE =
  * @returns `null` to go on, or how the command ends.
  */
 export async function upcheck(session: Session): Promise<Ending | null> {
-  const { terminal, access } = session;
+  const { terminal } = session;
+  const { access } = session.server;
   const version = await (await session.supervisor()).getVersion();
   if (version.ok && version.value === API_VERSION) return null;
   if (version.ok) {

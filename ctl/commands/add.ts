@@ -1,5 +1,6 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
-import { type Command, words } from "../command.ts";
+import type { Arguments } from "../arguments.ts";
+import type { Command } from "../command.ts";
 import { EXIT } from "../exit-status.ts";
 import { visible } from "../render/visible.ts";
 import { done, type Ending, faultCode } from "../reply.ts";
@@ -9,14 +10,15 @@ export const add: Command = {
   name: "add",
   summary: "Makes groups of the configuration active that was read last; their programs start if they start by themselves.",
   forms: [{ usage: "add <name> [...]", does: "Activate these groups as they were last read" }],
-  completes: "groups",
+  completes: ["groups"],
+  acts: true,
   run,
 };
 
-async function run(argument: string, { terminal, supervisor }: Session): Promise<Ending> {
+async function run(given: Arguments, { terminal, supervisor }: Session): Promise<Ending> {
   const daemon = await supervisor();
   let status = 0;
-  for (const name of words(argument)) {
+  for (const name of given.words) {
     const reply = await daemon.addProcessGroup(name);
     if (reply.ok) {
       terminal.line(`${visible(name)}: added process group`);

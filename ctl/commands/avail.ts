@@ -1,5 +1,7 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
+import type { Arguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
+import { EXIT } from "../exit-status.ts";
 import { availLine } from "../render/avail.ts";
 import { done, type Ending, faultCode } from "../reply.ts";
 import type { Session } from "../session.ts";
@@ -10,15 +12,15 @@ export const avail: Command = {
   summary:
     "Lists every process of the configuration, whether its group is active, whether it starts by itself, and its priorities.",
   forms: [{ usage: "avail", does: "List all configured processes" }],
-  completes: "nothing",
+  completes: [],
   run,
 };
 
-async function run(argument: string, { terminal, supervisor }: Session): Promise<Ending> {
-  if (argument !== "") return usageError(terminal, avail, "Error: avail accepts no arguments");
+async function run(given: Arguments, { terminal, supervisor }: Session): Promise<Ending> {
+  if (given.text !== "") return usageError(terminal, avail, "Error: avail accepts no arguments");
   const reply = await (await supervisor()).getAllConfigInfo();
   if (faultCode(reply) === FAULT_CODES.SHUTDOWN_STATE) return refuse(terminal, "ERROR: supervisor shutting down");
   if (!reply.ok) return reply;
   for (const info of reply.value) terminal.line(availLine(info));
-  return done();
+  return done(EXIT.success, { processes: reply.value });
 }

@@ -1,5 +1,6 @@
 import { actOnProcesses } from "../act-on-processes.ts";
-import { type Command, words } from "../command.ts";
+import type { Arguments } from "../arguments.ts";
+import type { Command } from "../command.ts";
 import { CLEARING } from "../render/process-result.ts";
 import type { Ending } from "../reply.ts";
 import type { Session } from "../session.ts";
@@ -14,14 +15,15 @@ export const clear: Command = {
     { usage: "clear <name> <name>", does: "Empty the log files of several processes" },
     { usage: "clear all", does: "Empty the log files of all processes" },
   ],
-  completes: "processes",
+  completes: ["processes"],
+  acts: true,
   run,
 };
 
-async function run(argument: string, session: Session): Promise<Ending> {
+async function run(given: Arguments, session: Session): Promise<Ending> {
   const down = await upcheck(session);
   if (down !== null) return down;
-  const names = words(argument);
+  const names = given.words;
   if (names.length === 0) return usageError(session.terminal, clear, "Error: clear requires a process name");
   const daemon = await session.supervisor();
   return actOnProcesses(

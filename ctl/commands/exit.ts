@@ -1,3 +1,4 @@
+import type { Arguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { done, type Ending } from "../reply.ts";
 import type { Session } from "../session.ts";
@@ -10,13 +11,13 @@ function leaving(name: string): Command {
     name,
     summary: "Leaves the shell; so does Ctrl-D.",
     forms: [{ usage: name, does: "Leave the shell" }],
-    completes: "nothing",
+    completes: [],
     leaves: true,
     run,
   };
 }
 
-async function run(_argument: string, { terminal }: Session): Promise<Ending> {
+async function run(_given: Arguments, { terminal }: Session): Promise<Ending> {
   terminal.line("");
   return done();
 }

@@ -1,5 +1,6 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
-import { type Command, words } from "../command.ts";
+import type { Arguments } from "../arguments.ts";
+import type { Command } from "../command.ts";
 import { untilInterrupted } from "../interrupt.ts";
 import type { InputLine } from "../line-input.ts";
 import { streamLog } from "../log-stream.ts";
@@ -14,15 +15,17 @@ export const fg: Command = {
   name: "fg",
   summary: "Brings a running process to the foreground: shows its output and sends it the lines that are typed.",
   forms: [{ usage: "fg <process>", does: "Talk to a process, until Ctrl-C or Ctrl-D" }],
-  completes: "processes",
+  completes: ["processes"],
+  prefers: "running",
+  endless: () => true,
   run,
 };
 
-async function run(argument: string, session: Session): Promise<Ending> {
+async function run(given: Arguments, session: Session): Promise<Ending> {
   const { terminal } = session;
   const down = await upcheck(session);
   if (down !== null) return down;
-  const [name, ...more] = words(argument);
+  const [name, ...more] = given.words;
   if (name === undefined) return usageError(terminal, fg, "ERROR: no process name supplied");
   if (more.length > 0) return refuse(terminal, "ERROR: too many process names supplied");
 
@@ -40,7 +43,8 @@ async function run(argument: string, session: Session): Promise<Ending> {
 
 /** Streams both logs while lines are sent, and ends both together. */
 async function converse(name: string, daemon: Supervisor, session: Session, interrupted: AbortSignal): Promise<void> {
-  const { access, terminal } = session;
+  const { terminal } = session;
+  const { access } = session.server;
   const finished = new AbortController();
   const stop = AbortSignal.any([interrupted, finished.signal]);
   const streams = ["stdout", "stderr"].map((channel) => streamLog(access, `/logtail/${name}/${channel}`, stop, terminal.raw));

@@ -1,3 +1,4 @@
+import type { Arguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { helpLines, topicLines } from "../render/help.ts";
 import { done, type Ending } from "../reply.ts";
@@ -10,18 +11,18 @@ export const help: Command = {
     { usage: "help", does: "List the commands" },
     { usage: "help <action>", does: "Explain a command" },
   ],
-  completes: "actions",
+  completes: ["actions"],
   offline: true,
   run,
 };
 
-async function run(argument: string, { terminal, commands }: Session): Promise<Ending> {
+async function run(given: Arguments, { terminal, commands }: Session): Promise<Ending> {
   for (const line of await explain()) terminal.line(line);
   return done();
 
   async function explain(): Promise<readonly string[]> {
-    if (argument === "") return topicLines(commands.names.filter((name) => name !== help.name));
-    const command = await commands.find(argument);
-    return command === null ? [`*** No help on ${argument}`] : helpLines(command);
+    if (given.text === "") return topicLines(commands.names.filter((name) => name !== help.name));
+    const command = await commands.find(given.text);
+    return command === null ? [`*** No help on ${given.text}`] : helpLines(command);
   }
 }

@@ -1,5 +1,6 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
-import { type Command, words } from "../command.ts";
+import type { Arguments } from "../arguments.ts";
+import type { Command } from "../command.ts";
 import { followLog } from "../follow-log.ts";
 import { printLog } from "../print-log.ts";
 import { done, type Ending } from "../reply.ts";
@@ -16,17 +17,17 @@ export const maintail: Command = {
     { usage: "maintail -<bytes>", does: "Show so many bytes; -0 shows the whole log" },
     { usage: "maintail -f", does: "Go on showing the log as it is written, until Ctrl-C" },
   ],
-  completes: "nothing",
+  completes: [],
+  endless: ({ words }) => words[0] === "-f",
   run,
 };
 
-async function run(argument: string, session: Session): Promise<Ending> {
+async function run(given: Arguments, session: Session): Promise<Ending> {
   const { terminal } = session;
   const down = await upcheck(session);
   if (down !== null) return down;
-  const given = words(argument);
-  const modifier = given[0];
-  if (given.length > 1) return usageError(terminal, maintail, "Error: too many arguments");
+  const [modifier, ...more] = given.words;
+  if (more.length > 0) return usageError(terminal, maintail, "Error: too many arguments");
   if (modifier === "-f") {
     await followLog(session, "/mainlogtail");
     return done();

@@ -1,3 +1,4 @@
+import { type Arguments, NO_ARGUMENTS } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { done, type Ending } from "../reply.ts";
 import type { Session } from "../session.ts";
@@ -8,14 +9,14 @@ export const open: Command = {
   name: "open",
   summary: "Turns to another daemon, with the same username and password, and shows its status.",
   forms: [{ usage: "open <url>", does: "Talk to the daemon at http://host:port or unix:///path/of/socket" }],
-  completes: "nothing",
+  completes: [],
   run,
 };
 
-async function run(argument: string, session: Session): Promise<Ending> {
-  if (!/^(unix|http):/i.test(argument)) return refuse(session.terminal, "ERROR: url must be http:// or unix://");
-  session.access = { ...session.access, url: argument };
+async function run(given: Arguments, session: Session): Promise<Ending> {
+  if (!/^(unix|http):/i.test(given.text)) return refuse(session.terminal, "ERROR: url must be http:// or unix://");
+  session.server.access = { ...session.server.access, url: given.text };
   // What its processes do says nothing about whether it could be opened.
-  const shown = await status.run("", session);
+  const shown = await status.run(NO_ARGUMENTS, session);
   return shown.ok ? done() : shown;
 }

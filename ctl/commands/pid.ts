@@ -1,5 +1,6 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
-import { type Command, words } from "../command.ts";
+import type { Arguments } from "../arguments.ts";
+import type { Command } from "../command.ts";
 import { EXIT } from "../exit-status.ts";
 import { visible } from "../render/visible.ts";
 import { done, type Ending, faultCode } from "../reply.ts";
@@ -16,15 +17,16 @@ export const pid: Command = {
     { usage: "pid <name>", does: "Print the process id of a process" },
     { usage: "pid all", does: "Print the process id of every process, one per line" },
   ],
-  completes: "processes",
+  completes: ["processes"],
+  prefers: "running",
   run,
 };
 
-async function run(argument: string, session: Session): Promise<Ending> {
+async function run(given: Arguments, session: Session): Promise<Ending> {
   const down = await upcheck(session);
   if (down !== null) return down;
   const daemon = await session.supervisor();
-  const names = words(argument);
+  const names = given.words;
   if (names.length === 0) return printOwn(daemon, session.terminal);
   if (names.includes("all")) return printEvery(daemon, session.terminal);
   return printNamed(names, daemon, session.terminal);
@@ -34,28 +36,33 @@ async function printOwn(daemon: Supervisor, terminal: Terminal): Promise<Ending>
   const reply = await daemon.getPid();
   if (!reply.ok) return reply;
   terminal.line(String(reply.value));
-  return done();
+  return done(EXIT.success, { daemon: reply.value });
 }
 
 async function printEvery(daemon: Supervisor, terminal: Terminal): Promise<Ending> {
   const reply = await daemon.getAllProcessInfo();
   if (!reply.ok) return reply;
   for (const info of reply.value) terminal.line(String(info.pid));
-  return done();
+  return done(EXIT.success, { processes: reply.value.map(({ group, name, pid }) => ({ group, name, pid })) });
 }
 
 async function printNamed(names: readonly string[], daemon: Supervisor, terminal: Terminal): Promise<Ending> {
   let status: number = EXIT.success;
+  const processes: object[] = [];
+  const unknown: string[] = [];
   for (const name of names) {
     const reply = await daemon.getProcessInfo(name);
     if (reply.ok) {
-      terminal.line(String(reply.value.pid));
-      if (reply.value.pid === 0) status = EXIT.notRunning;
+      const { group, name: process, pid } = reply.value;
+      terminal.line(String(pid));
+      processes.push({ group, name: process, pid });
+      if (pid === 0) status = EXIT.notRunning;
       continue;
     }
     if (faultCode(reply) !== FAULT_CODES.BAD_NAME) return reply;
     terminal.line(`No such process ${visible(name)}`);
+    unknown.push(name);
     status = EXIT.generic;
   }
-  return done(status);
+  return done(status, { processes, unknown });
 }

@@ -1,4 +1,5 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
+import type { Arguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { confirm } from "../confirm.ts";
 import { done, type Ending, faultCode } from "../reply.ts";
@@ -10,13 +11,14 @@ export const reload: Command = {
   summary:
     "Restarts the daemon: everything is stopped, the configuration read anew and everything started. The shell asks before.",
   forms: [{ usage: "reload", does: "Restart the daemon" }],
-  completes: "nothing",
+  completes: [],
+  acts: true,
   run,
 };
 
-async function run(argument: string, session: Session): Promise<Ending> {
+async function run(given: Arguments, session: Session): Promise<Ending> {
   const { terminal } = session;
-  if (argument !== "") return usageError(terminal, reload, "Error: reload accepts no arguments");
+  if (given.text !== "") return usageError(terminal, reload, "Error: reload accepts no arguments");
   const really = await confirm(session, "Really restart the remote supervisord process y/N? ");
   if (!really.ok) return really;
   if (!really.value) return done();

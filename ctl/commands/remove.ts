@@ -1,5 +1,6 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
-import { type Command, words } from "../command.ts";
+import type { Arguments } from "../arguments.ts";
+import type { Command } from "../command.ts";
 import { EXIT } from "../exit-status.ts";
 import { visible } from "../render/visible.ts";
 import { done, type Ending, faultCode } from "../reply.ts";
@@ -9,14 +10,15 @@ export const remove: Command = {
   name: "remove",
   summary: "Takes groups out of the active configuration. All their processes must have stopped.",
   forms: [{ usage: "remove <name> [...]", does: "Deactivate these groups, once they are stopped" }],
-  completes: "groups",
+  completes: ["groups"],
+  acts: true,
   run,
 };
 
-async function run(argument: string, { terminal, supervisor }: Session): Promise<Ending> {
+async function run(given: Arguments, { terminal, supervisor }: Session): Promise<Ending> {
   const daemon = await supervisor();
   let status = 0;
-  for (const name of words(argument)) {
+  for (const name of given.words) {
     const reply = await daemon.removeProcessGroup(name);
     if (reply.ok) {
       terminal.line(`${visible(name)}: removed process group`);

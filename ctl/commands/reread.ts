@@ -1,5 +1,7 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
+import type { Arguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
+import { EXIT } from "../exit-status.ts";
 import { changeLines } from "../render/changes.ts";
 import { done, type Ending } from "../reply.ts";
 import type { Session } from "../session.ts";
@@ -10,12 +12,12 @@ export const reread: Command = {
   summary:
     "Has the daemon read its configuration files again and report what differs from the active groups. Nothing is started or stopped.",
   forms: [{ usage: "reread", does: "Read the configuration files and list what changed, without applying it" }],
-  completes: "nothing",
+  completes: [],
   run,
 };
 
-async function run(argument: string, { terminal, supervisor }: Session): Promise<Ending> {
-  if (argument !== "") return usageError(terminal, reread, "Error: reread accepts no arguments");
+async function run(given: Arguments, { terminal, supervisor }: Session): Promise<Ending> {
+  if (given.text !== "") return usageError(terminal, reread, "Error: reread accepts no arguments");
   const reply = await (await supervisor()).reloadConfig();
   if (!reply.ok) {
     const { failure } = reply;
@@ -25,5 +27,5 @@ async function run(argument: string, { terminal, supervisor }: Session): Promise
     return reply;
   }
   for (const line of changeLines(reply.value)) terminal.line(line);
-  return done();
+  return done(EXIT.success, reply.value);
 }

@@ -1,4 +1,5 @@
-import { type Command, words } from "../command.ts";
+import type { Arguments } from "../arguments.ts";
+import type { Command } from "../command.ts";
 import { lastFailure } from "../exit-status.ts";
 import { done, type Ending } from "../reply.ts";
 import type { Session } from "../session.ts";
@@ -17,16 +18,19 @@ export const restart: Command = {
     { usage: "restart all", does: "Restart every process" },
   ],
   notes: ["The processes start with the configuration they have; `update` takes over what changed in the files."],
-  completes: "processes",
+  completes: ["processes"],
+  prefers: "running",
+  acts: true,
   run,
 };
 
-async function run(argument: string, session: Session): Promise<Ending> {
+async function run(given: Arguments, session: Session): Promise<Ending> {
   const down = await upcheck(session);
   if (down !== null) return down;
-  if (words(argument).length === 0) return usageError(session.terminal, restart, "Error: restart requires a process name");
-  const stopped = await stop.run(argument, session);
+  if (given.words.length === 0) return usageError(session.terminal, restart, "Error: restart requires a process name");
+  const stopped = await stop.run(given, session);
   if (!stopped.ok) return stopped;
-  const started = await start.run(argument, session);
-  return started.ok ? done(lastFailure(stopped.value, started.value)) : started;
+  const started = await start.run(given, session);
+  if (!started.ok) return started;
+  return done(lastFailure(stopped.value, started.value), { stopped: stopped.data, started: started.data });
 }

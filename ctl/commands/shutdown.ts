@@ -1,4 +1,5 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
+import type { Arguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { confirm } from "../confirm.ts";
 import { done, type Ending, faultCode } from "../reply.ts";
@@ -9,13 +10,15 @@ export const shutdown: Command = {
   name: "shutdown",
   summary: "Ends the daemon and everything that it runs. The shell asks before.",
   forms: [{ usage: "shutdown", does: "Shut the daemon down" }],
-  completes: "nothing",
+  completes: [],
+  acts: true,
   run,
 };
 
-async function run(argument: string, session: Session): Promise<Ending> {
-  const { terminal, access } = session;
-  if (argument !== "") return usageError(terminal, shutdown, "Error: shutdown accepts no arguments");
+async function run(given: Arguments, session: Session): Promise<Ending> {
+  const { terminal } = session;
+  const { access } = session.server;
+  if (given.text !== "") return usageError(terminal, shutdown, "Error: shutdown accepts no arguments");
   const really = await confirm(session, "Really shut the remote supervisord process down y/N? ");
   if (!really.ok) return really;
   if (!really.value) return done();

@@ -1,5 +1,6 @@
 import { actOnProcesses } from "../act-on-processes.ts";
-import { type Command, words } from "../command.ts";
+import type { Arguments } from "../arguments.ts";
+import type { Command } from "../command.ts";
 import { EXIT } from "../exit-status.ts";
 import { SIGNALLING } from "../render/process-result.ts";
 import type { Ending } from "../reply.ts";
@@ -16,14 +17,16 @@ export const signal: Command = {
     { usage: "signal <signal name> <name> <name>", does: "Send a signal to several processes or groups" },
     { usage: "signal <signal name> all", does: "Send a signal to every process" },
   ],
-  completes: "processes",
+  completes: ["signals", "processes"],
+  prefers: "running",
+  acts: true,
   run,
 };
 
-async function run(argument: string, session: Session): Promise<Ending> {
+async function run(given: Arguments, session: Session): Promise<Ending> {
   const down = await upcheck(session);
   if (down !== null) return down;
-  const [name, ...targets] = words(argument);
+  const [name, ...targets] = given.words;
   if (name === undefined || targets.length === 0) {
     return usageError(session.terminal, signal, "Error: signal requires a signal name and a process name");
   }

@@ -1,6 +1,7 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
 import { actOnProcesses } from "../act-on-processes.ts";
-import { type Command, words } from "../command.ts";
+import type { Arguments } from "../arguments.ts";
+import type { Command } from "../command.ts";
 import { EXIT } from "../exit-status.ts";
 import { STARTING } from "../render/process-result.ts";
 import type { Ending } from "../reply.ts";
@@ -17,14 +18,16 @@ export const start: Command = {
     { usage: "start <name> <name>", does: "Start several processes or groups" },
     { usage: "start all", does: "Start every process" },
   ],
-  completes: "processes",
+  completes: ["processes"],
+  prefers: "stopped",
+  acts: true,
   run,
 };
 
-async function run(argument: string, session: Session): Promise<Ending> {
+async function run(given: Arguments, session: Session): Promise<Ending> {
   const down = await upcheck(session);
   if (down !== null) return down;
-  const names = words(argument);
+  const names = given.words;
   if (names.length === 0) {
     return usageError(session.terminal, start, "Error: start requires a process name", EXIT.invalidArguments);
   }

@@ -1,6 +1,7 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
 import { actOnProcesses } from "../act-on-processes.ts";
-import { type Command, words } from "../command.ts";
+import type { Arguments } from "../arguments.ts";
+import type { Command } from "../command.ts";
 import { EXIT } from "../exit-status.ts";
 import { STOPPING } from "../render/process-result.ts";
 import type { Ending } from "../reply.ts";
@@ -17,14 +18,16 @@ export const stop: Command = {
     { usage: "stop <name> <name>", does: "Stop several processes or groups" },
     { usage: "stop all", does: "Stop every process" },
   ],
-  completes: "processes",
+  completes: ["processes"],
+  prefers: "running",
+  acts: true,
   run,
 };
 
-async function run(argument: string, session: Session): Promise<Ending> {
+async function run(given: Arguments, session: Session): Promise<Ending> {
   const down = await upcheck(session);
   if (down !== null) return down;
-  const names = words(argument);
+  const names = given.words;
   if (names.length === 0) return usageError(session.terminal, stop, "Error: stop requires a process name");
   const daemon = await session.supervisor();
   return actOnProcesses(

@@ -1,5 +1,6 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
-import { type Command, words } from "../command.ts";
+import type { Arguments } from "../arguments.ts";
+import type { Command } from "../command.ts";
 import { followLog } from "../follow-log.ts";
 import { printLog } from "../print-log.ts";
 import { quoted } from "../render/quoted.ts";
@@ -20,20 +21,20 @@ export const tail: Command = {
     { usage: "tail -<bytes> <name> [stdout|stderr]", does: "Show so many bytes; -0 shows the whole log" },
     { usage: "tail -f <name> [stdout|stderr]", does: "Go on showing the output as it is written, until Ctrl-C" },
   ],
-  completes: "processes",
+  completes: ["processes"],
+  endless: ({ words }) => words[0] === "-f",
   run,
 };
 
-async function run(argument: string, session: Session): Promise<Ending> {
+async function run(given: Arguments, session: Session): Promise<Ending> {
   const { terminal } = session;
   const down = await upcheck(session);
   if (down !== null) return down;
-  const given = words(argument);
-  if (given.length === 0) return usageError(terminal, tail, "Error: too few arguments");
-  if (given.length > 3) return usageError(terminal, tail, "Error: too many arguments");
+  if (given.words.length === 0) return usageError(terminal, tail, "Error: too few arguments");
+  if (given.words.length > 3) return usageError(terminal, tail, "Error: too many arguments");
 
-  const modifier = given[0]?.startsWith("-") ? given[0] : null;
-  const names = modifier === null ? given : given.slice(1);
+  const modifier = given.words[0]?.startsWith("-") ? given.words[0] : null;
+  const names = modifier === null ? given.words : given.words.slice(1);
   const name = names[0];
   if (name === undefined) return refuse(terminal, "Error: tail requires process name");
   const channel = names.length === 1 ? "stdout" : (names.at(-1) ?? "").toLowerCase();

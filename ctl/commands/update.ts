@@ -1,5 +1,6 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
-import { type Command, words } from "../command.ts";
+import type { Arguments } from "../arguments.ts";
+import type { Command } from "../command.ts";
 import { EXIT } from "../exit-status.ts";
 import { visible } from "../render/visible.ts";
 import { done, type Ending, faultCode, type Reply } from "../reply.ts";
@@ -19,14 +20,14 @@ export const update: Command = {
     { usage: "update all", does: "The same" },
     { usage: "update <gname> [...]", does: "Apply what changed in these groups only" },
   ],
-  completes: "groups",
+  completes: ["groups"],
+  acts: true,
   run,
 };
 
-async function run(argument: string, { terminal, supervisor }: Session): Promise<Ending> {
+async function run(given: Arguments, { terminal, supervisor }: Session): Promise<Ending> {
   const daemon = await supervisor();
-  const given = [...new Set(words(argument))];
-  const names = given.includes("all") ? [] : given;
+  const names = given.words.includes("all") ? [] : [...new Set(given.words)];
   const updated = await updateAtOnce(daemon, names, terminal);
   const ending = faultCode(updated) === FAULT_CODES.UNKNOWN_METHOD ? await updateStepwise(daemon, names, terminal) : updated;
   return faultCode(ending) === FAULT_CODES.SHUTDOWN_STATE ? refuse(terminal, "ERROR: already shutting down") : ending;
@@ -58,5 +59,5 @@ function printUpdates(reply: Reply<readonly GroupUpdate[]>, terminal: Terminal):
     if (change === "removed" || stopped > 0) terminal.line(`${name}: stopped`);
     terminal.line(`${name}: ${change === "changed" ? "updated" : change} process group`);
   }
-  return done();
+  return done(EXIT.success, { updates: reply.value });
 }

@@ -19,18 +19,10 @@ export function checkReport(outcome: LoadOutcome): CheckReport {
 }
 
 /** For programs: the description of the configuration with its warnings, or the errors. */
-export function checkJson(outcome: LoadOutcome): string {
-  const report = outcome.ok
+export function checkData(outcome: LoadOutcome): object {
+  return outcome.ok
     ? { ...describeConfig(outcome.value), warnings: warnings(outcome.notes).map(placed) }
     : { errors: outcome.errors.map(placed) };
-  return JSON.stringify(report, null, 2).replace(UNSAFE_IN_TERMINALS, escapedForJson);
-}
-
-/** Control characters that JSON may hold unescaped. */
-const UNSAFE_IN_TERMINALS = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-
-function escapedForJson(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 function warningLine({ position, message }: Diagnostic): string {

@@ -1,14 +1,27 @@
-import type { Command } from "../command.ts";
+import type { Command, CommandOption } from "../command.ts";
 import { columns } from "./columns.ts";
 
 const TAB_WIDTH = 8;
 const MIN_USAGE_WIDTH = 24;
 const SCREEN_WIDTH = 79;
 
-/** The help of one command: a line for each form, its explanations aligned with tabs, then the notes. */
-export function helpLines({ forms, notes = [] }: Pick<Command, "forms" | "notes">): readonly string[] {
-  const width = Math.max(MIN_USAGE_WIDTH, ...forms.map(({ usage }) => nextTabStop(usage.length)));
-  return [...forms.map(({ usage, does }) => `${usage}${tabs(usage.length, width)}${does}`), ...notes];
+/** The help of one command: a line for each form, its explanations aligned with tabs, then those of its own options, then the notes. */
+export function helpLines({ forms, notes = [], options = [] }: Pick<Command, "forms" | "notes" | "options">): readonly string[] {
+  return [
+    ...aligned(forms.map(({ usage, does }) => [usage, does])),
+    ...aligned(options.map((option) => [`  ${commandOptionUsage(option)}`, option.text])),
+    ...notes,
+  ];
+}
+
+/** `-f, --follow`, `--state STATE`. */
+export function commandOptionUsage({ name, short, placeholder }: CommandOption): string {
+  return `${short === undefined ? "" : `-${short}, `}--${name}${placeholder === undefined ? "" : ` ${placeholder}`}`;
+}
+
+function aligned(rows: readonly (readonly [string, string])[]): readonly string[] {
+  const width = Math.max(MIN_USAGE_WIDTH, ...rows.map(([left]) => nextTabStop(left.length)));
+  return rows.map(([left, right]) => `${left}${tabs(left.length, width)}${right}`);
 }
 
 /** The list of all commands, in columns. */

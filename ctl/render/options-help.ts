@@ -21,5 +21,5 @@ export function optionsHelp(program: string): readonly string[] {
 /** `-c, --configuration=FILE`. */
 export function optionUsage({ short, long, placeholder }: CtlOption): string {
   if (long === null) return `-${short}`;
-  return `-${short}, --${long}${placeholder === "" ? "" : `=${placeholder}`}`;
+  return `${short === null ? "    " : `-${short}, `}--${long}${placeholder === "" ? "" : `=${placeholder}`}`;
 }

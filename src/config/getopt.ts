@@ -5,6 +5,8 @@ export interface OptionSpec {
   /** `null` for one that has a letter only. */
   readonly long: string | null;
   readonly takesValue: boolean;
+  /** Whether an abbreviation never means it: it came later than the scripts that abbreviate others. */
+  readonly spelledOut?: boolean;
 }
 
 export interface GivenOption<Spec extends OptionSpec> {
@@ -71,7 +73,7 @@ function readShort<Spec extends OptionSpec>(letters: string, specs: readonly Spe
 function readLong<Spec extends OptionSpec>(text: string, specs: readonly Spec[]): WordOutcome<Spec> {
   const equals = text.indexOf("=");
   const name = equals < 0 ? text : text.slice(0, equals);
-  const matches = specs.filter(({ long }) => long?.startsWith(name));
+  const matches = specs.filter(({ long, spelledOut }) => (spelledOut ? long === name : long?.startsWith(name)));
   const spec = matches.find(({ long }) => long === name) ?? matches[0];
   if (spec === undefined) return problem(`option --${name} not recognized`);
   if (matches.length > 1 && spec.long !== name) return problem(`option --${name} not a unique prefix`);

@@ -39,7 +39,7 @@ describe("check", () => {
   it("tells them as JSON", async () => {
     const { stdout, stderr, status } = await run("check", "bad.yaml", "--json");
     const place = { file: join(folder, "bad.yaml"), line: 4, column: 15, message: expect.stringContaining("numprocs") };
-    expect(JSON.parse(stdout)).toEqual({ errors: [place, expect.objectContaining({ line: 5, column: 5 })] });
+    expect(JSON.parse(stdout).data).toEqual({ errors: [place, expect.objectContaining({ line: 5, column: 5 })] });
     expect([stderr, status]).toEqual(["", 2]);
   });
 
@@ -53,7 +53,7 @@ describe("check", () => {
     const { stderr, status } = await run("check", "good.conf");
     expect(stderr).toMatch(/good\.conf:\d+: warning: .*colour/);
     expect(status).toBe(0);
-    const json = JSON.parse((await run("check", "--json", "good.conf")).stdout);
+    const json = JSON.parse((await run("check", "--json", "good.conf")).stdout).data;
     expect(json.warnings).toEqual([expect.objectContaining({ message: expect.stringContaining("colour") })]);
     expect(json.groups).toHaveLength(1);
   });

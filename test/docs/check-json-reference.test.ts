@@ -20,7 +20,7 @@ it("docs/reference/check-json.md shows what the description of a file is", async
 function page(description: string): string {
   return `# The configuration as JSON
 
-\`taskmasterctl check --json FILE\` prints what the daemon would make of a file: one object, every default filled in, every variable and expansion replaced,
+\`taskmasterctl check --json FILE\` prints what the daemon would make of a file. The \`data\` of the [document](ctl.md) is one object, every default filled in, every variable and expansion replaced,
 every program spread into its processes. Options are called as in supervisord's INI, whatever the dialect of the file, so equal files give equal objects but for
 \`path\` and \`files\`. This page is generated from a real answer.
 

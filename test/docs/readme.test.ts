@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { parseArguments } from "../../ctl/arguments.ts";
 import { COMMANDS } from "../../ctl/command-table.ts";
 import { parseOptions } from "../../ctl/options.ts";
-import { parseLine } from "../../ctl/parse-line.ts";
+import { parseWords } from "../../ctl/parse-line.ts";
 import { getopt } from "../../src/config/getopt.ts";
 import { DAEMON_OPTIONS } from "../../src/daemon/options.ts";
 import { fences, inlineCode, type Page, pages } from "./markdown.ts";
@@ -50,11 +51,13 @@ function daemonProblem(words: readonly string[]): string | null {
 async function clientProblem(words: readonly string[]): Promise<string | null> {
   const options = parseOptions(words);
   if (options.kind === "mistake") return options.message;
-  if (options.kind === "help" || options.given.action === null) return null;
-  const line = parseLine(options.given.action);
+  if (options.kind !== "run" || options.given.action === null) return null;
+  const line = parseWords(options.given.action);
   const command = line.kind === "command" ? await COMMANDS.find(line.name) : null;
-  if (command === null) return `no such command: ${options.given.action}`;
-  const flags = options.given.action.split(" ").filter((word) => /^--?[a-z]/.test(word));
+  if (command === null || line.kind !== "command") return `no such command: ${options.given.action.join(" ")}`;
+  const parsed = parseArguments(command, line.argument, line.words);
+  if (!parsed.ok) return parsed.problem;
+  const flags = parsed.given.words.filter((word) => /^-[a-z]/.test(word));
   const unknown = flags.find((flag) => !command.forms.some(({ usage }) => usage.includes(flag)));
   return unknown === undefined ? null : `${command.name} has no ${unknown}`;
 }

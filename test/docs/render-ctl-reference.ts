@@ -1,5 +1,7 @@
-import type { Command } from "../../ctl/command.ts";
+import { COMMON_OPTIONS, type Command, type CommandOption } from "../../ctl/command.ts";
+import { DOCUMENT_VERSION } from "../../ctl/json-document.ts";
 import { CTL_OPTIONS } from "../../ctl/options.ts";
+import { commandOptionUsage } from "../../ctl/render/help.ts";
 import { optionUsage } from "../../ctl/render/options-help.ts";
 
 /** The reference of the control client as a page of Markdown. */
@@ -17,6 +19,9 @@ export function renderCtlReference(commands: readonly Command[]): string {
     SERVER,
     "## Actions",
     NAMES,
+    "Every action takes these options, before or behind its words:",
+    optionTable(COMMON_OPTIONS),
+    JSON_DOCUMENT,
     ...commands.map(renderCommand),
     EXIT_STATUSES,
     DIFFERENCES,
@@ -32,6 +37,21 @@ configuration file it is the socket where taskmasterd listens by default (\`$XDG
 
 const NAMES = `\
 A name is \`group:process\`, or \`process\` alone where its group is called alike. \`group:*\` is the whole group, \`all\` is everything.`;
+
+const JSON_DOCUMENT = `\
+\`--json\` prints one document on one line, and nothing else on stdout:
+
+| member | meaning |
+| --- | --- |
+| \`taskmasterctl\` | the version of this document, ${DOCUMENT_VERSION}; it changes when a member changes its meaning, not when one is added |
+| \`command\` | the action |
+| \`status\` | the exit status |
+| \`error\` | \`null\` with status 0; else \`kind\` (\`status\`, \`fault\`, \`http\`, \`refused\`, \`missing\`, \`other\`), \`message\` and for faults and HTTP \`code\` |
+| \`data\` | what the action found out or did; \`null\` where it has nothing of the kind |
+| \`messages\` | what it complains of; without \`data\`, the lines that it prints otherwise |
+| \`output\` | the text of a log, where it shows one |
+
+An action that goes on until it is ended prints a document for each thing that happens, if it can (\`events\`, \`logs -f\`, \`status --watch\`).`;
 
 const EXIT_STATUSES = `\
 ## Exit status
@@ -61,7 +81,13 @@ Commands, arguments, output and exit statuses are those of supervisorctl 4.2.5, 
 - A configuration file that cannot be read gives its errors and exit status 2; there a traceback and 1.
 - \`check\` and \`convert\` are additions.`;
 
-function renderCommand({ name, summary, forms, notes = [] }: Command): string {
+function renderCommand({ name, summary, forms, notes = [], options = [] }: Command): string {
   const rows = forms.map(({ usage, does }) => `| \`${usage.replaceAll("|", "\\|")}\` | ${does} |`);
-  return [`### ${name}`, summary, ["| form | what it does |", "| --- | --- |", ...rows].join("\n"), ...notes].join("\n\n");
+  const table = ["| form | what it does |", "| --- | --- |", ...rows].join("\n");
+  return [`### ${name}`, summary, table, ...(options.length === 0 ? [] : [optionTable(options)]), ...notes].join("\n\n");
+}
+
+function optionTable(options: readonly CommandOption[]): string {
+  const rows = options.map((option) => `| \`${commandOptionUsage(option)}\` | ${option.text} |`);
+  return ["| option | meaning |", "| --- | --- |", ...rows].join("\n");
 }
