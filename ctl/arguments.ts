@@ -13,9 +13,12 @@ export interface Arguments {
   readonly values: ReadonlyMap<string, string>;
 }
 
-export type ArgumentsOutcome =
-  | { readonly ok: true; readonly given: Arguments }
-  | { readonly ok: false; readonly problem: string };
+export interface ParsedArguments {
+  /** What could be understood, in any case: how a mistake is told depends on it. */
+  readonly given: Arguments;
+  /** The first mistake; `null` when there is none. */
+  readonly problem: string | null;
+}
 
 export const NO_ARGUMENTS: Arguments = { text: "", words: [], switches: new Set(), values: new Map() };
 
@@ -25,9 +28,9 @@ export const NO_ARGUMENTS: Arguments = { text: "", words: [], switches: new Set(
  * @param text - the rest of the line.
  * @param words - the same as the operating system split it, where it did.
  */
-export function parseArguments(command: Command, text: string, words: readonly string[] | null): ArgumentsOutcome {
+export function parseArguments(command: Command, text: string, words: readonly string[] | null): ParsedArguments {
   const split = splitWords(command, text, words);
-  return typeof split === "string" ? { ok: false, problem: split } : sort(split, command);
+  return typeof split === "string" ? { given: NO_ARGUMENTS, problem: split } : sort(split, optionsOf(command));
 }
 
 function splitWords({ quoting }: Command, text: string, words: readonly string[] | null): readonly string[] | string {
@@ -37,15 +40,15 @@ function splitWords({ quoting }: Command, text: string, words: readonly string[]
   return line.problem ?? line.words;
 }
 
-function sort(split: readonly string[], command: Command): ArgumentsOutcome {
-  const options = optionsOf(command);
+function sort(split: readonly string[], options: readonly CommandOption[]): ParsedArguments {
   const words: string[] = [];
   const switches = new Set<string>();
   const values = new Map<string, string>();
-  for (let index = 0; index < split.length; index++) {
-    const word = split[index] ?? "";
+  let problem: string | null = null;
+  const rest = split[Symbol.iterator]();
+  for (const word of rest) {
     if (word === "--") {
-      words.push(...split.slice(index + 1));
+      words.push(...rest);
       break;
     }
     const option = findOption(word, options);
@@ -53,19 +56,21 @@ function sort(split: readonly string[], command: Command): ArgumentsOutcome {
       words.push(word);
       continue;
     }
-    if (option === "unknown") return { ok: false, problem: unknownOption(word, options) };
+    if (option === "unknown") {
+      problem ??= unknownOption(word, options);
+      continue;
+    }
     const inline = inlineValue(word);
     if (option.placeholder === undefined) {
-      if (inline !== null) return { ok: false, problem: `option --${option.name} takes no value` };
+      if (inline !== null) problem ??= `option --${option.name} takes no value`;
       switches.add(option.name);
       continue;
     }
-    if (inline === null) index++;
-    const value = inline ?? split[index];
-    if (value === undefined) return { ok: false, problem: `option --${option.name} requires a value: ${option.placeholder}` };
-    values.set(option.name, value);
+    const value: string | undefined = inline ?? rest.next().value;
+    if (value === undefined) problem ??= `option --${option.name} requires a value: ${option.placeholder}`;
+    else values.set(option.name, value);
   }
-  return { ok: true, given: { text: words.join(" "), words, switches, values } };
+  return { given: { text: words.join(" "), words, switches, values }, problem };
 }
 
 /** `null` for a word that is no option at all. */

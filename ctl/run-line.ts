@@ -33,13 +33,12 @@ async function run(text: string, line: ParsedLine, session: Session): Promise<Li
   if (line.kind === "empty") return { status: EXIT.success, leaves: false };
   const command = line.kind === "command" ? await session.commands.find(line.name) : null;
   if (command === null || line.kind === "unknown") return { status: await refuseWord(text.trim(), session), leaves: false };
-  const parsed = parseArguments(command, line.argument, line.words);
-  const given = parsed.ok ? parsed.given : null;
-  const format = formatOf(session.format, given?.switches ?? new Set());
+  const { given, problem } = parseArguments(command, line.argument, line.words);
+  const format = formatOf(session.format, given.switches);
   const work = async (inner: Session): Promise<Ending> => {
-    if (!parsed.ok) return usageError(inner.terminal, command, `Error: ${parsed.problem}`, EXIT.invalidArguments);
-    if (parsed.given.switches.has("help")) return explain(command, inner);
-    return runWithLogin(command, parsed.given, inner);
+    if (problem !== null) return usageError(inner.terminal, command, `Error: ${problem}`, EXIT.invalidArguments);
+    if (given.switches.has("help")) return explain(command, inner);
+    return runWithLogin(command, given, inner);
   };
   const style = format.plain || format.json ? async () => PLAIN_STYLE : session.style;
   const status = await runAs(command, work, { ...session, format, style }, given);
@@ -51,10 +50,10 @@ async function runAs(
   command: Command,
   work: (session: Session) => Promise<Ending>,
   session: Session,
-  given: Arguments | null,
+  given: Arguments,
 ): Promise<number> {
   const { format, terminal } = session;
-  const isEndless = given !== null && command.endless?.(given) === true;
+  const isEndless = command.endless?.(given) === true;
   if (format.json && isEndless && command.streamsJson === true) {
     const recorder = new Recorder();
     const ending = await work({ ...session, interactive: false, terminal: { ...terminal, line: (text) => recorder.line(text) } });

@@ -30,7 +30,7 @@ autostart=false
 stdout_events_enabled=true
 stdout_logfile=NONE
 [program:trouble]
-command=/bin/sh -c "cat >&2"
+command=/bin/sh -c "exec cat >&2"
 startsecs=0
 autostart=false
 stderr_events_enabled=true

@@ -13,9 +13,9 @@ function aCommand(facts: Partial<Command> = {}): Command {
 }
 
 function parse(text: string, facts: Partial<Command> = {}, words: readonly string[] | null = null) {
-  const outcome = parseArguments(aCommand(facts), text, words);
-  if (!outcome.ok) return outcome.problem;
-  const { words: rest, switches, values } = outcome.given;
+  const { given, problem } = parseArguments(aCommand(facts), text, words);
+  if (problem !== null) return problem;
+  const { words: rest, switches, values } = given;
   return {
     words: rest,
     options: { ...Object.fromEntries([...switches].map((name) => [name, true])), ...Object.fromEntries(values) },

@@ -56,7 +56,7 @@ async function clientProblem(words: readonly string[]): Promise<string | null> {
   const command = line.kind === "command" ? await COMMANDS.find(line.name) : null;
   if (command === null || line.kind !== "command") return `no such command: ${options.given.action.join(" ")}`;
   const parsed = parseArguments(command, line.argument, line.words);
-  if (!parsed.ok) return parsed.problem;
+  if (parsed.problem !== null) return parsed.problem;
   const flags = parsed.given.words.filter((word) => /^-[a-z]/.test(word));
   const unknown = flags.find((flag) => !command.forms.some(({ usage }) => usage.includes(flag)));
   return unknown === undefined ? null : `${command.name} has no ${unknown}`;
