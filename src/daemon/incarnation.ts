@@ -2,6 +2,7 @@ import { ChildProcesses } from "../child/child-processes.ts";
 import { EventBus, type EventSerials } from "../events/event-bus.ts";
 import { outputEvents } from "../events/output-events.ts";
 import { createHttpApp } from "../http/app.ts";
+import { LiveEvents } from "../http/live-events.ts";
 import { watchingFollower } from "../http/log-follower.ts";
 import { createHttpServer } from "../http/server.ts";
 import type { ActivityLog } from "../logs/activity-log.ts";
@@ -10,6 +11,7 @@ import type { Config, ServerConfig } from "../model/config.ts";
 import { processId } from "../model/namespec.ts";
 import { SystemClock } from "../os/clock.ts";
 import type { InheritedOutput } from "../os/inherited-output.ts";
+import { measureTrees } from "../os/process-trees.ts";
 import { SyslogWriter } from "../os/syslog-writer.ts";
 import type { RpcContext } from "../rpc/context.ts";
 import { methodTable } from "../rpc/table.ts";
@@ -43,6 +45,7 @@ export class Incarnation {
   readonly #events: EventBus;
   readonly #children: ChildProcesses;
   readonly #servers = new HttpServers();
+  readonly #live: LiveEvents;
 
   constructor(options: IncarnationOptions) {
     const { config, source, activity, inherited, runtimeDirectory, openFiles, eventSerials, onLeave } = options;
@@ -75,6 +78,7 @@ export class Incarnation {
     });
     const ports = { clock: new SystemClock(), children: this.#children, activity, events: this.#events };
     this.supervisor = new Supervisor(ports, onLeave);
+    this.#live = new LiveEvents({ feed: this.#events, greeting: () => this.#greeting() });
     this.configuration = new LiveConfiguration(source, config, this.supervisor, activity);
   }
 
@@ -101,6 +105,7 @@ export class Incarnation {
 
   /** Ends the listeners and closes what belongs to the processes, which are at rest. */
   close(): void {
+    this.#live.close();
     this.#servers.close();
     this.supervisor.reset();
     this.#events.close();
@@ -113,12 +118,18 @@ export class Incarnation {
     methods: ReturnType<typeof methodTable>,
   ): ReturnType<typeof createHttpServer> {
     const { activity } = this.#options;
-    const app = createHttpApp({ server, context, methods, log: activity, follower: watchingFollower });
+    const app = createHttpApp({ server, context, methods, log: activity, follower: watchingFollower, live: this.#live });
     activity.log("info", "RPC interface 'supervisor' initialized");
     if (server.credentials === null && !isPrivate(server)) {
       activity.log("critical", `Server '${server.section}' running without any HTTP authentication checking`);
     }
     return createHttpServer(app);
+  }
+
+  /** Whom a reader of events speaks to. */
+  #greeting(): Readonly<Record<string, string | number>> {
+    const { identifier } = this.configuration.latest.daemon;
+    return { pid: process.pid, identifier, state: this.supervisor.state };
   }
 
   #context(): RpcContext {
@@ -129,6 +140,7 @@ export class Incarnation {
       output: this.#children,
       activityLog: activity,
       configuration,
+      usage: { measure: measureTrees },
       events: { remoteCommunication: (type, data) => this.#events.publish({ kind: "remote-communication", type, data }) },
       daemon: {
         pid: process.pid,

@@ -1,6 +1,6 @@
 import type { GroupConfig } from "../model/config.ts";
-import type { EventType, SupervisorEvent, TickPeriod } from "../model/event.ts";
-import { deliveredTypes, eventTypeOf, TICK_TYPES } from "./event-type.ts";
+import type { EventType, ListenerEvent, SupervisorEvent, TickPeriod } from "../model/event.ts";
+import { deliveredTypes, eventTypeOf, TICK_TYPES } from "../model/event-type.ts";
 import { ListenerPool, type PoolConfig, type PoolPorts } from "./listener-pool.ts";
 import { eventPayload } from "./payload.ts";
 import { type AlarmClock, TickClock } from "./tick-clock.ts";
@@ -31,6 +31,7 @@ export class EventBus {
   readonly #ticks: TickClock;
   /** By group, in the order of their creation. */
   readonly #pools = new Map<string, ListenerPool>();
+  readonly #watchers = new Set<(event: SupervisorEvent) => void>();
   #subscribers: ReadonlyMap<EventType, readonly ListenerPool[]> = new Map();
 
   constructor(options: EventBusOptions) {
@@ -44,6 +45,20 @@ export class EventBus {
    * one that is no longer RUNNING is given nothing more, not even the word of that.
    */
   publish(event: SupervisorEvent): void {
+    for (const watch of this.#watchers) watch(event);
+    if (event.kind !== "group-changed") this.#tellListeners(event);
+  }
+
+  /**
+   * Hears of every event that is published, by a listener's subscription or not; what the event refers to is valid during the call.
+   * @returns ends it.
+   */
+  watch(watcher: (event: SupervisorEvent) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
+  }
+
+  #tellListeners(event: ListenerEvent): void {
     const type = eventTypeOf(event);
     const pools = this.#subscribers.get(type);
     const own = event.kind === "process-state" ? this.#pools.get(event.group) : undefined;

@@ -1,4 +1,4 @@
-import type { ProcessOutputEvent, ProcessStateEvent, SupervisorEvent } from "../model/event.ts";
+import type { ListenerEvent, ProcessOutputEvent, ProcessStateEvent } from "../model/event.ts";
 import { unreachable } from "../model/unreachable.ts";
 import { readable } from "./readable.ts";
 
@@ -6,7 +6,7 @@ import { readable } from "./readable.ts";
  * What a listener gets to read of an event, after the header: always valid UTF-8. The result shares no memory with the event.
  * @see supervisor/events.py payload(): listeners take these texts apart
  */
-export function eventPayload(event: SupervisorEvent): Buffer {
+export function eventPayload(event: ListenerEvent): Buffer {
   switch (event.kind) {
     case "process-state":
       return Buffer.from(processStateText(event));

@@ -7,6 +7,7 @@ import { authentication } from "./authentication.ts";
 import { sendError } from "./error-page.ts";
 import { hostCheck } from "./host-check.ts";
 import type { HttpLog } from "./http-log.ts";
+import type { LiveEvents } from "./live-events.ts";
 import type { LogFollower } from "./log-follower.ts";
 import { logStreamEndpoint } from "./log-stream-endpoint.ts";
 import { originCheck } from "./origin-check.ts";
@@ -22,10 +23,11 @@ export interface HttpAppOptions {
   readonly methods: MethodTable;
   readonly log: HttpLog;
   readonly follower: LogFollower;
+  readonly live: LiveEvents;
 }
 
 /** Everything that one HTTP server answers, in the order in which a request passes it. */
-export function createHttpApp({ server, context, methods, log, follower }: HttpAppOptions): Express {
+export function createHttpApp({ server, context, methods, log, follower, live }: HttpAppOptions): Express {
   const app = express();
   const streams = new StreamConnections();
   app.disable("x-powered-by");
@@ -37,6 +39,7 @@ export function createHttpApp({ server, context, methods, log, follower }: HttpA
   app.use(originCheck);
   app.use(rpcEndpoint({ context, methods, log }));
   app.use(logStreamEndpoint(context, follower, streams));
+  app.use(live.endpoint(streams));
   app.use(livenessProbe);
   app.use((_request, response) => sendError(response, 404));
   app.use(defectHandler(log));

@@ -4,7 +4,7 @@ import type { Instant } from "../model/time.ts";
 import type { Effect } from "./effect.ts";
 import type { Change } from "./life/change.ts";
 import { wantsRestart } from "./life/exit.ts";
-import { begin } from "./life/start.ts";
+import { begin, beginAgain } from "./life/start.ts";
 import { changePool } from "./pool.ts";
 import { dueAt, isAtRest, newProcess, type Process } from "./process.ts";
 import type { Supervision } from "./supervision.ts";
@@ -19,7 +19,7 @@ export function commit(state: Supervision, change: Change, now: Instant): readon
   const effects = [...change.effects, ...tellWatchers(state, change)];
   if (!isAtRest(process)) return effects;
   if (process.successor !== null) return [...effects, ...succeedProcess(state, process, now)];
-  if (state.mode === "RUNNING" && wantsRestart(process)) return [...effects, ...commit(state, begin(process, now), now)];
+  if (state.mode === "RUNNING" && wantsRestart(process)) return [...effects, ...commit(state, beginAgain(process, now), now)];
   return effects;
 }
 
@@ -37,7 +37,12 @@ export function succeedProcess(state: Supervision, process: Process, now: Instan
   if (successor.kind === "none") return [...dismiss(state, process), ...told];
   const next = newProcess(successor.config);
   store(state, next);
-  const effects: Effect[] = [{ kind: "discard", id: process.id }, { kind: "prepare", process: next.config }, ...told];
+  const effects: Effect[] = [
+    { kind: "discard", id: process.id },
+    { kind: "prepare", process: next.config },
+    groupChanged(next.config.group),
+    ...told,
+  ];
   return successor.start && state.mode === "RUNNING" ? [...effects, ...commit(state, begin(next, now), now)] : effects;
 }
 
@@ -49,10 +54,14 @@ function dismiss(state: Supervision, process: Process): readonly Effect[] {
   const group = state.groups.get(process.config.group);
   if (group === undefined) return effects;
   group.members = group.members.filter((id) => id !== process.id);
-  if (!group.isRetiring || group.members.length > 0) return effects;
+  if (!group.isRetiring || group.members.length > 0) return [...effects, groupChanged(process.config.group)];
   state.groups.delete(process.config.group);
   effects.push(...changePool(group.config, null));
   return [...effects, { kind: "publish", event: { kind: "process-group", change: "REMOVED", group: process.config.group } }];
+}
+
+export function groupChanged(group: string): Effect {
+  return { kind: "publish", event: { kind: "group-changed", group } };
 }
 
 function store(state: Supervision, process: Process): void {

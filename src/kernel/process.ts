@@ -20,8 +20,18 @@ export interface Process {
   readonly spawnError: string;
   /** How the last run ended; `null` when never, while running, and after a run that was too short to count. */
   readonly exit: ExitStatus | null;
+  /** How the last child ended, whatever came of it; `null` if none ever did. */
+  readonly lastExit: LastExit | null;
+  /** How often it was started again by itself, after an exit or a failed start, since somebody last started it. */
+  readonly restarts: number;
   /** What an update wants of it once it is at rest. */
   readonly successor: Successor | null;
+}
+
+export interface LastExit {
+  readonly status: ExitStatus;
+  /** Whether it was asked for, or the exit codes allow it. */
+  readonly expected: boolean;
 }
 
 /** After an update: gone, or running a new configuration. */
@@ -40,6 +50,8 @@ export function newProcess(config: ProcessConfig): Process {
     stoppedAt: epochSeconds(0),
     spawnError: "",
     exit: null,
+    lastExit: null,
+    restarts: 0,
     successor: null,
   };
 }

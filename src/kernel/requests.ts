@@ -38,7 +38,7 @@ export function startRequest(state: Supervision, input: StartInput, now: Instant
   // Without waiting every outcome counts as known at once.
   const order = wait ? [] : chosen.map(({ id }) => id);
   effects.push(...state.pending.open(request, wait ? "running" : "spawned", waiting, outcomes, order));
-  for (const id of waiting) effects.push(...changeOf(state, id, (process) => begin(process, now), now));
+  for (const id of waiting) effects.push(...changeOf(state, id, (process) => begin({ ...process, restarts: 0 }, now), now));
   return effects;
 }
 

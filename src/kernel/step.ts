@@ -8,7 +8,7 @@ import { addGroup, bringUp, removeGroup } from "./groups.ts";
 import type { Input } from "./input.ts";
 import { type Change, unchanged } from "./life/change.ts";
 import { exited } from "./life/exit.ts";
-import { begin, reachRunning, spawned, spawnFailed } from "./life/start.ts";
+import { beginAgain, reachRunning, spawned, spawnFailed } from "./life/start.ts";
 import { kill, signalFailed } from "./life/stop.ts";
 import type { Process } from "./process.ts";
 import { startRequest, stopReport, stopRequest } from "./requests.ts";
@@ -79,7 +79,7 @@ function overdue(state: Supervision, process: Process, now: Instant): Change {
     case "STARTING":
       return reachRunning(process);
     case "BACKOFF":
-      return state.mode === "RUNNING" ? begin(process, now) : unchanged(process);
+      return state.mode === "RUNNING" ? beginAgain(process, now) : unchanged(process);
     case "STOPPING":
       return kill(process, now);
     default:

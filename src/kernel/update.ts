@@ -4,7 +4,7 @@ import { type ProcessId, processId } from "../model/namespec.ts";
 import { isRunning } from "../model/process-state.ts";
 import type { GroupUpdate } from "../model/request.ts";
 import type { Instant } from "../model/time.ts";
-import { admit, commit, succeedProcess } from "./commit.ts";
+import { admit, commit, groupChanged, succeedProcess } from "./commit.ts";
 import type { Effect } from "./effect.ts";
 import { addGroup } from "./groups.ts";
 import type { UpdateInput } from "./input.ts";
@@ -94,6 +94,7 @@ function changeGroup(state: Supervision, group: Group, config: GroupConfig, prog
     }
   }
   for (const [, process] of arriving) progress.effects.push(...arrive(state, process, now));
+  progress.effects.push(groupChanged(config.name));
   progress.updates.push({ group: config.name, change: "changed", stopped });
 }
 

@@ -1,3 +1,4 @@
+import type { ExitStatus } from "./exit-status.ts";
 import type { ProcessState } from "./process-state.ts";
 
 /**
@@ -41,6 +42,7 @@ export type SupervisorEvent =
   | ProcessStateEvent
   | ProcessOutputEvent
   | { readonly kind: "process-group"; readonly change: "ADDED" | "REMOVED"; readonly group: string }
+  | GroupChangedEvent
   | { readonly kind: "supervisor-state"; readonly state: "RUNNING" | "STOPPING" }
   /** A client's message to the listeners; both texts are used verbatim. */
   | { readonly kind: "remote-communication"; readonly type: string; readonly data: string }
@@ -58,7 +60,21 @@ export interface ProcessStateEvent {
   readonly tries: number;
   /** Whether an EXITED process ended as its exit codes allow. */
   readonly expected: boolean;
+  /** How the child ended whose end this is about. */
+  readonly exit: ExitStatus | null;
 }
+
+/**
+ * Processes of a group appeared, went, or have another configuration. No listener hears of it, as supervisord knows no such event; it
+ * is for those who keep a list of the processes.
+ */
+export interface GroupChangedEvent {
+  readonly kind: "group-changed";
+  readonly group: string;
+}
+
+/** What listeners hear of. */
+export type ListenerEvent = Exclude<SupervisorEvent, GroupChangedEvent>;
 
 /** A process wrote: a piece of its log as it was read, or what it enclosed in the tokens of the capture mode. */
 export interface ProcessOutputEvent {

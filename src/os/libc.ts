@@ -41,6 +41,7 @@ export const libc: {
   readonly spawnActionsAddChdir: (actions: Struct, path: string) => number;
   readonly sigEmptySet: (signals: Struct) => number;
   readonly wait4: (pid: number, status: Struct, options: number, usage: Struct) => number;
+  readonly getPageSize: () => number;
   readonly getRlimit: (resource: number, limit: Struct) => number;
   readonly setRlimit: (resource: number, limit: Struct) => number;
   readonly mkfifo: (path: string, mode: number) => number;
@@ -71,6 +72,7 @@ export const libc: {
   spawnActionsAddChdir: library.func("int posix_spawn_file_actions_addchdir_np(void *actions, const char *path)"),
   sigEmptySet: library.func("int sigemptyset(void *signals)"),
   wait4: library.func("int wait4(int pid, void *status, int options, void *usage)"),
+  getPageSize: library.func("int getpagesize(void)"),
   getRlimit: library.func("int getrlimit(int resource, void *limit)"),
   setRlimit: library.func("int setrlimit(int resource, const void *limit)"),
   mkfifo: library.func("int mkfifo(const char *path, unsigned int mode)"),

@@ -11,6 +11,7 @@ export interface RpcContext {
   readonly activityLog: ReadableLog;
   readonly configuration: Configuration;
   readonly events: EventSink;
+  readonly usage: ProcessUsage;
   readonly daemon: { readonly pid: number; readonly version: string; readonly identifier: string };
 }
 
@@ -31,6 +32,20 @@ export interface ReadableLog {
   readonly description: string;
   /** Deletes the file and starts it anew. NO_FILE, FAILED. */
   clear(): Result<true>;
+}
+
+/** What processes use of the machine; measured when somebody asks. */
+export interface ProcessUsage {
+  /** Of each child with everything that came of it, by pid; a child that is gone is left out. */
+  measure(pids: readonly number[]): ReadonlyMap<number, TreeUsage>;
+}
+
+export interface TreeUsage {
+  readonly cpuSeconds: number;
+  /** Resident bytes. */
+  readonly memoryBytes: number;
+  /** How many processes there are. */
+  readonly processes: number;
 }
 
 interface EventSink {

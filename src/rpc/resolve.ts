@@ -1,5 +1,5 @@
 import { fail, type Result, succeed } from "../model/fault.ts";
-import { parseNamespec } from "../model/namespec.ts";
+import { type ProcessId, parseNamespec } from "../model/namespec.ts";
 import type { Target } from "../model/request.ts";
 import type { ProcessView, SupervisorControl } from "../runtime/control.ts";
 
@@ -10,6 +10,23 @@ export function resolveTarget(supervisor: SupervisorControl, name: string): Resu
   const found = findProcess(supervisor, name);
   if (found === undefined) return fail("BAD_NAME", name);
   return succeed({ kind: "process", group: found.config.group, process: found.config.name });
+}
+
+/** Every process that the names mean, in the order of the names, each once. BAD_NAME for the first that means none. */
+export function resolveProcesses(supervisor: SupervisorControl, names: readonly string[]): Result<readonly ProcessView[]> {
+  const found = new Map<ProcessId, ProcessView>();
+  for (const name of names) {
+    const { group, process } = parseNamespec(name);
+    const matches = process === null ? supervisor.group(group)?.processes : findProcesses(supervisor, name);
+    if (matches === undefined) return fail("BAD_NAME", name);
+    for (const view of matches) found.set(view.id, view);
+  }
+  return succeed([...found.values()]);
+}
+
+function findProcesses(supervisor: SupervisorControl, name: string): readonly ProcessView[] | undefined {
+  const found = findProcess(supervisor, name);
+  return found === undefined ? undefined : [found];
 }
 
 /** For the methods that take a bare group name. */

@@ -1,4 +1,5 @@
 import type { GroupConfig, ProcessConfig } from "../model/config.ts";
+import type { ExitStatus } from "../model/exit-status.ts";
 import type { Result } from "../model/fault.ts";
 import type { ProcessId } from "../model/namespec.ts";
 import type { ProcessState } from "../model/process-state.ts";
@@ -22,6 +23,12 @@ export interface ProcessView {
   readonly spawnError: string;
   /** Exit code of the last run: -1 by signal, 0 when never exited, running, or exited too quickly. */
   readonly exitCode: number;
+  /** How the last child ended, whatever came of it; `expected` when it was asked for or the exit codes allow it. */
+  readonly lastExit: { readonly status: ExitStatus; readonly expected: boolean } | null;
+  /** How often it was started again by itself since somebody last started it. */
+  readonly restarts: number;
+  /** Failed starts in a row. */
+  readonly tries: number;
 }
 
 export interface GroupView {

@@ -14,6 +14,9 @@ export function viewProcess(process: Process): ProcessView {
     startedAt: process.startedAt,
     stoppedAt: process.stoppedAt,
     spawnError: process.spawnError,
+    lastExit: process.lastExit,
+    restarts: process.restarts,
+    tries: process.failures,
     exitCode: process.exit === null ? 0 : exitCode(process.exit),
   };
 }

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { sealEnvelope } from "../../src/events/envelope.ts";
-import { eventTypeOf } from "../../src/events/event-type.ts";
 import { eventPayload } from "../../src/events/payload.ts";
-import { EVENT_TYPES, type EventType, type ProcessStateEvent, type SupervisorEvent } from "../../src/model/event.ts";
+import { EVENT_TYPES, type EventType, type ListenerEvent, type ProcessStateEvent } from "../../src/model/event.ts";
+import { eventTypeOf } from "../../src/model/event-type.ts";
 import { PROCESS_STATE_CODES, type ProcessState } from "../../src/model/process-state.ts";
 
 it("docs/reference/events.md tells what the table of types and the payloads say", async () => {
@@ -24,7 +24,7 @@ const USUAL_ORIGIN: Readonly<Record<ProcessState, ProcessState>> = {
 };
 
 /** One event of each concrete type. */
-const SAMPLES: readonly SupervisorEvent[] = [
+const SAMPLES: readonly ListenerEvent[] = [
   ...(Object.keys(PROCESS_STATE_CODES) as ProcessState[]).map(entered),
   ...(["stdout", "stderr"] as const).flatMap((channel) => [
     { kind: "process-log", channel, ...output } as const,
@@ -38,7 +38,7 @@ const SAMPLES: readonly SupervisorEvent[] = [
 
 function entered(state: ProcessState): ProcessStateEvent {
   const from = USUAL_ORIGIN[state];
-  return { kind: "process-state", group: "site", process: "web", state, from, pid: 4711, tries: 1, expected: true };
+  return { kind: "process-state", group: "site", process: "web", state, from, pid: 4711, tries: 1, expected: true, exit: null };
 }
 
 function renderEventsReference(): string {

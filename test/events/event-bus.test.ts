@@ -43,7 +43,17 @@ function subscribe(name: string, ...events: readonly EventType[]): void {
 /** Lets the listener of a pool be ready for one more event. */
 function ready(name: string): void {
   for (const state of ["STARTING", "RUNNING"] as const) {
-    bus.publish({ kind: "process-state", group: name, process: "a", state, from: "STOPPED", pid: 1, tries: 0, expected: false });
+    bus.publish({
+      kind: "process-state",
+      group: name,
+      process: "a",
+      state,
+      from: "STOPPED",
+      pid: 1,
+      tries: 0,
+      expected: false,
+      exit: null,
+    });
   }
   bus.heard(name, "a", Buffer.from("READY\n"));
 }
@@ -115,6 +125,7 @@ describe("the event bus", () => {
       pid: 1,
       tries: 0,
       expected: false,
+      exit: null,
     });
     expect(sent).toEqual([]);
   });

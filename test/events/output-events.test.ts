@@ -41,7 +41,17 @@ function listen(): void {
   const pool = aPool("l", ["a"], 100);
   bus.setPool("l", { ...pool, listener: { ...pool.listener, events: ["PROCESS_LOG", "PROCESS_COMMUNICATION"] } });
   for (const state of ["STARTING", "RUNNING"] as const) {
-    bus.publish({ kind: "process-state", group: "l", process: "a", state, from: "STOPPED", pid: 1, tries: 0, expected: false });
+    bus.publish({
+      kind: "process-state",
+      group: "l",
+      process: "a",
+      state,
+      from: "STOPPED",
+      pid: 1,
+      tries: 0,
+      expected: false,
+      exit: null,
+    });
   }
   bus.heard("l", "a", Buffer.from("READY\n"));
 }

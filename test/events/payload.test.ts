@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { countCharacters, sealEnvelope } from "../../src/events/envelope.ts";
-import { deliveredTypes, eventTypeOf } from "../../src/events/event-type.ts";
 import { eventPayload } from "../../src/events/payload.ts";
-import { EVENT_TYPES, type ProcessOutputEvent, type ProcessStateEvent, type SupervisorEvent } from "../../src/model/event.ts";
+import { EVENT_TYPES, type ListenerEvent, type ProcessOutputEvent, type ProcessStateEvent } from "../../src/model/event.ts";
+import { deliveredTypes, eventTypeOf } from "../../src/model/event-type.ts";
 import { runPython } from "../support/python.ts";
 
 function aState(facts: Partial<ProcessStateEvent>): ProcessStateEvent {
@@ -15,6 +15,7 @@ function aState(facts: Partial<ProcessStateEvent>): ProcessStateEvent {
     pid: 7,
     tries: 2,
     expected: false,
+    exit: null,
     ...facts,
   };
 }
@@ -31,7 +32,7 @@ function anOutput(facts: Partial<ProcessOutputEvent>): ProcessOutputEvent {
   };
 }
 
-const CASES: readonly (readonly [type: string, event: SupervisorEvent, payload: string])[] = [
+const CASES: readonly (readonly [type: string, event: ListenerEvent, payload: string])[] = [
   [
     "PROCESS_STATE_STARTING",
     aState({ state: "STARTING", from: "BACKOFF" }),
@@ -46,7 +47,7 @@ const CASES: readonly (readonly [type: string, event: SupervisorEvent, payload: 
   ],
   [
     "PROCESS_STATE_EXITED",
-    aState({ state: "EXITED", from: "RUNNING", expected: true }),
+    aState({ state: "EXITED", from: "RUNNING", expected: true, exit: null }),
     "processname:p groupname:g from_state:RUNNING expected:1 pid:7",
   ],
   [

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { createHttpApp } from "../../src/http/app.ts";
+import { type EventFeed, LiveEvents } from "../../src/http/live-events.ts";
 import { type LogFollower, watchingFollower } from "../../src/http/log-follower.ts";
 import { createHttpServer } from "../../src/http/server.ts";
 import type { InetServerConfig, ServerConfig } from "../../src/model/config.ts";
@@ -30,6 +31,7 @@ export interface FakeServerOptions {
   /** Listens on this unix socket instead. */
   readonly unixSocket?: boolean;
   readonly follower?: LogFollower;
+  readonly feed?: EventFeed;
 }
 
 export async function startFakeServer(options: FakeServerOptions = {}): Promise<FakeServer> {
@@ -43,6 +45,7 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
       methods: methodTable({ supervisorInterface: true }),
       log: { log: (level, message) => logged.push(`${level} ${message}`) },
       follower: options.follower ?? watchingFollower,
+      live: new LiveEvents({ feed: options.feed ?? { watch: () => () => undefined }, greeting: () => ({ pid: 1 }) }),
     }),
   );
   const path = options.unixSocket ? join(folder, "sock") : null;

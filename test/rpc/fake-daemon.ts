@@ -121,6 +121,7 @@ export class FakeSupervisor implements SupervisorControl {
 
 /** A daemon around the supervisor; a test changes what it needs. */
 export class FakeDaemon implements RpcContext {
+  usage = { measure: () => new Map() };
   readonly supervisor: FakeSupervisor;
   readonly logPaths = new Map<string, string>();
   readonly cleared: ProcessId[] = [];
@@ -188,6 +189,9 @@ function atRest(config: ProcessConfig): Mutable<ProcessView> {
     stoppedAt: epochSeconds(0),
     spawnError: "",
     exitCode: 0,
+    lastExit: null,
+    restarts: 0,
+    tries: 0,
   };
 }
 

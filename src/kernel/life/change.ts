@@ -1,4 +1,5 @@
 import type { ProcessStateEvent } from "../../model/event.ts";
+import type { ExitStatus } from "../../model/exit-status.ts";
 import type { LogLevel } from "../../model/log-level.ts";
 import type { Pid } from "../../model/pid.ts";
 import { type Effect, logEffect } from "../effect.ts";
@@ -32,10 +33,11 @@ export function sequence(first: Change, ...rest: readonly ((process: Process) =>
   return { process, effects };
 }
 
-/** What an event tells besides the states: the child that runs or has just ended, and whether it ended well. */
+/** What an event tells besides the states: the child that runs or has just ended, and how it ended. */
 interface EventDetails {
   readonly pid?: Pid | null;
   readonly expected?: boolean;
+  readonly exit?: ExitStatus | null;
 }
 
 /**
@@ -55,6 +57,7 @@ export function enter(process: Process, phase: Phase, facts: Partial<Process> = 
     pid: details.pid ?? childOf(phase) ?? 0,
     tries: next.failures,
     expected: details.expected ?? false,
+    exit: details.exit ?? null,
   };
   return { process: next, effects: [{ kind: "publish", event }] };
 }

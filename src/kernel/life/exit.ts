@@ -19,7 +19,7 @@ const TOO_QUICK = "Exited too quickly (process log may have details)";
 export function exited(process: Process, pid: Pid, exit: ExitStatus, now: Instant): Change {
   const { phase } = process;
   if (childOf(phase) !== pid) return unchanged(process);
-  const gone = { ...process, stoppedAt: now.wall };
+  const gone = { ...process, stoppedAt: now.wall, lastExit: { status: exit, expected: isExpected(process, exit) } };
   switch (phase.state) {
     case "STOPPING":
     case "UNKNOWN":
@@ -41,6 +41,11 @@ export function wantsRestart(process: Process): boolean {
   return autorestart === "always" || (autorestart === "unexpected" && !isExpectedExit(process.exit, exitCodes));
 }
 
+/** Whether nobody needs to wonder about an end: it was asked for, or is one of the expected ones. */
+function isExpected({ phase, config }: Process, exit: ExitStatus): boolean {
+  return phase.state === "STOPPING" || isExpectedExit(exit, config.policy.exitCodes);
+}
+
 function isTooQuick(process: Process, since: number, now: Instant): boolean {
   return now.mono - since < process.config.policy.startMillis;
 }
@@ -52,7 +57,7 @@ function hasFinished(process: Process, exit: ExitStatus): boolean {
 
 function stopped(process: Process, pid: Pid, exit: ExitStatus): Change {
   const level = isExpectedExit(exit, process.config.policy.exitCodes) ? "info" : "warn";
-  const change = enter(process, { state: "STOPPED" }, { exit, failures: 0 }, { pid });
+  const change = enter(process, { state: "STOPPED" }, { exit, failures: 0 }, { pid, exit });
   return withLog(change, level, `stopped: ${logName(process)} (${describeExit(exit)})`);
 }
 
@@ -63,13 +68,13 @@ function finished(process: Process, pid: Pid, exit: ExitStatus): Change {
 
 function failedToStart(process: Process, exit: ExitStatus, now: Instant): Change {
   const words = `exited: ${logName(process)} (${describeExit(exit)}; not expected)`;
-  return sequence(withLog(unchanged(process), "warn", words), (starting) => backOff(starting, TOO_QUICK, now));
+  return sequence(withLog(unchanged(process), "warn", words), (starting) => backOff(starting, TOO_QUICK, now, exit));
 }
 
 function ended(process: Process, pid: Pid, exit: ExitStatus): Change {
   const expected = isExpectedExit(exit, process.config.policy.exitCodes);
   const spawnError = expected ? process.spawnError : `Bad exit code ${exitCode(exit)}`;
-  const change = enter(process, { state: "EXITED" }, { exit, failures: 0, spawnError }, { pid, expected });
+  const change = enter(process, { state: "EXITED" }, { exit, failures: 0, spawnError }, { pid, expected, exit });
   const words = `exited: ${logName(process)} (${describeExit(exit)}; ${expected ? "" : "not "}expected)`;
   return withLog(change, expected ? "info" : "warn", words);
 }

@@ -1,3 +1,4 @@
+import type { ExitStatus } from "../../model/exit-status.ts";
 import type { Pid } from "../../model/pid.ts";
 import { type Instant, later, millis } from "../../model/time.ts";
 import { logEffect } from "../effect.ts";
@@ -13,6 +14,11 @@ export function begin(process: Process, now: Instant): Change {
   const fresh = { startedAt: now.wall, spawnError: "", exit: null };
   const entered = enter(process, { state: "STARTING", pid: null, since: now.mono }, fresh);
   return { process: entered.process, effects: [...entered.effects, { kind: "spawn", process: process.config }] };
+}
+
+/** Starts again what nobody has asked to start. */
+export function beginAgain(process: Process, now: Instant): Change {
+  return begin({ ...process, restarts: process.restarts + 1 }, now);
 }
 
 /** The child exists. It counts as started once it has lived for `startMillis`; with 0 that is now. */
@@ -44,10 +50,10 @@ export function reachRunning(process: Process): Change {
  * A start has failed: the next try comes one second later after each failure, until the retries are used up.
  * @see supervisor/process.py: `delay = now + backoff`, and FATAL once `backoff > startretries`
  */
-export function backOff(process: Process, problem: string, now: Instant): Change {
+export function backOff(process: Process, problem: string, now: Instant, exit: ExitStatus | null = null): Change {
   const failures = process.failures + 1;
   const retryAt = later(now.mono, millis(failures * 1000));
-  const change = enter(process, { state: "BACKOFF", retryAt }, { failures, spawnError: problem, exit: null });
+  const change = enter(process, { state: "BACKOFF", retryAt }, { failures, spawnError: problem, exit: null }, { exit });
   return failures > process.config.policy.startRetries ? sequence(change, giveUp) : change;
 }
 

@@ -1,8 +1,8 @@
-import { EVENT_TYPES, type EventType, type ProcessOutputEvent, type SupervisorEvent, type TickPeriod } from "../model/event.ts";
-import { unreachable } from "../model/unreachable.ts";
+import { EVENT_TYPES, type EventType, type ListenerEvent, type ProcessOutputEvent, type TickPeriod } from "./event.ts";
+import { unreachable } from "./unreachable.ts";
 
 /** The concrete type of an event, as listeners see it. */
-export function eventTypeOf(event: SupervisorEvent): EventType {
+export function eventTypeOf(event: ListenerEvent): EventType {
   switch (event.kind) {
     case "process-state":
       return `PROCESS_STATE_${event.state}`;

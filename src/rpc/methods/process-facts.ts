@@ -1,0 +1,73 @@
+import { exitCode } from "../../model/exit-status.ts";
+import { succeed } from "../../model/fault.ts";
+import { PROCESS_STATE_CODES } from "../../model/process-state.ts";
+import { signalName } from "../../model/signal.ts";
+import type { ProcessView } from "../../runtime/control.ts";
+import type { TreeUsage } from "../context.ts";
+import { describeProcess } from "../describe-process.ts";
+import { defineMethod, type Method } from "../method.ts";
+import { flagParameter, namesParameter } from "../parameter.ts";
+import { inNameOrder } from "../process-list.ts";
+import { resolveProcesses } from "../resolve.ts";
+import type { RpcStruct } from "../value.ts";
+
+/** What this daemon knows of its processes beyond supervisord. */
+export const processFactMethods: readonly Method[] = [
+  defineMethod({
+    name: "taskmaster.getProcesses",
+    gated: false,
+    help:
+      "Tells all that is known of processes. `restarts` counts how often a process was started again by itself, after an exit or a failed " +
+      "start, since a client or a configuration last started it; `tries` how many starts in a row have failed. `exit_code` is that of the " +
+      "last child, -1 when a signal ended it or none ever did; `exit_signal` is that signal's name. With `usage`, `cpu_seconds`, " +
+      "`memory_kib` (resident) and `processes` tell what a child uses together with everything that it has started, measured for this call. " +
+      "Fault BAD_NAME when a name means no process.",
+    parameters: [
+      namesParameter("names", "names of processes (name, group:name) or groups (group:*); none for all"),
+      flagParameter("usage", "whether to measure what they use", false),
+    ],
+    result: { type: "array", text: "a struct for each process, ordered by group and name, or as the names are" },
+    run(context, [names, wantsUsage]) {
+      const { supervisor, usage } = context;
+      const found = names === null ? succeed(inNameOrder(supervisor.groups())) : resolveProcesses(supervisor, names);
+      if (!found.ok) return found;
+      const now = supervisor.now().wall;
+      const used = wantsUsage ? usage.measure(found.value.flatMap(({ pid }) => (pid === 0 ? [] : [pid]))) : null;
+      return succeed(
+        found.value.map((process) => ({ ...processFacts(process, now), ...(used && usageFacts(used.get(process.pid))) })),
+      );
+    },
+  }),
+];
+
+function processFacts(process: ProcessView, now: number): RpcStruct {
+  const { config, lastExit } = process;
+  return {
+    group: config.group,
+    name: config.name,
+    program: config.program,
+    statename: process.state,
+    state: PROCESS_STATE_CODES[process.state],
+    pid: process.pid,
+    start: process.startedAt,
+    stop: process.stoppedAt,
+    now,
+    description: describeProcess(process, Math.trunc(now)),
+    restarts: process.restarts,
+    tries: process.tries,
+    has_exited: lastExit !== null,
+    exit_code: lastExit === null ? -1 : exitCode(lastExit.status),
+    exit_signal:
+      lastExit?.status.kind === "signalled" ? (signalName(lastExit.status.signal) ?? String(lastExit.status.signal)) : "",
+    exit_expected: lastExit?.expected ?? false,
+    spawn_error: process.spawnError,
+    autostart: config.policy.autostart,
+    user: config.launch.user?.name ?? "",
+  };
+}
+
+const NOTHING: TreeUsage = { cpuSeconds: 0, memoryBytes: 0, processes: 0 };
+
+function usageFacts({ cpuSeconds, memoryBytes, processes }: TreeUsage = NOTHING): RpcStruct {
+  return { cpu_seconds: cpuSeconds, memory_kib: Math.round(memoryBytes / 1024), processes };
+}
