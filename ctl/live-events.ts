@@ -1,5 +1,6 @@
 import { request } from "node:http";
 import { StringDecoder } from "node:string_decoder";
+import { connectionFailure } from "./connection.ts";
 import { failed, type Reply } from "./reply.ts";
 import { daemonTarget, type ServerAccess } from "./server-access.ts";
 
@@ -48,17 +49,11 @@ export async function followEvents(
       response.on("error", () => resolve({ ok: true, value: true }));
       response.on("close", () => resolve({ ok: true, value: true }));
     });
-    call.on("error", (error: NodeJS.ErrnoException) =>
-      resolve(stop.aborted ? { ok: true, value: true } : connectionFailure(error)),
+    call.on("error", (error) =>
+      resolve(stop.aborted ? { ok: true, value: true } : { ok: false, failure: connectionFailure(error) }),
     );
     call.end();
   });
-}
-
-function connectionFailure({ code, message }: NodeJS.ErrnoException): Reply<boolean> {
-  if (code === "ECONNREFUSED") return { ok: false, failure: { kind: "refused" } };
-  if (code === "ENOENT") return { ok: false, failure: { kind: "missing" } };
-  return failed(message);
 }
 
 /**
@@ -84,7 +79,10 @@ export class EventReader {
   }
 
   #line(line: string): void {
-    if (line === "") return this.#dispatch();
+    if (line === "") {
+      this.#dispatch();
+      return;
+    }
     const colon = line.indexOf(":");
     const field = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");

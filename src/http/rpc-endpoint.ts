@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from "express";
 import { FAULT_CODES, faultText, type Result } from "../model/fault.ts";
 import type { RpcContext } from "../rpc/context.ts";
 import { dispatch } from "../rpc/dispatch.ts";
+import { decodeJsonRequest, encodeJsonResult } from "../rpc/json.ts";
 import type { MethodTable } from "../rpc/method.ts";
 import { escapeUnprintable, pythonRepr } from "../rpc/python-text.ts";
 import type { RpcValue } from "../rpc/value.ts";
@@ -26,7 +27,8 @@ const BODY_LIMIT = 16 * 1024 * 1024;
 const LOGGED_CHARACTERS = 1000;
 
 /**
- * Answers XML-RPC calls. The answer to a call that waits is held back until it is settled, while other requests are served; a client
+ * Answers XML-RPC calls. Our own clients may write the call as JSON, and ask for an answer in JSON with `Accept: application/json`: it
+ * takes a fraction of the time to read, and carries any character. The answer to a call that waits is held back until it is settled, while other requests are served; a client
  * that leaves meanwhile does not cancel what it asked for.
  */
 export function rpcEndpoint(endpoint: RpcEndpoint): RequestHandler {
@@ -35,7 +37,7 @@ export function rpcEndpoint(endpoint: RpcEndpoint): RequestHandler {
     if (request.method !== "POST") return sendError(response, 400);
     if (!hasBody(request)) return sendError(response, 411);
     const body = await readBody(request, BODY_LIMIT);
-    if (body.kind === "complete") return await answer(endpoint, body.bytes, response);
+    if (body.kind === "complete") return await answer(endpoint, body.bytes, request, response);
     if (body.kind === "aborted") return;
     // What is still coming would have to be read to be skipped.
     response.setHeader("Connection", "close");
@@ -48,13 +50,17 @@ function hasBody({ headers }: Request): boolean {
   return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
 }
 
-async function answer(endpoint: RpcEndpoint, body: Buffer, response: Response): Promise<void> {
-  const request = readRequest(endpoint.log, body);
+async function answer(endpoint: RpcEndpoint, body: Buffer, { headers }: Request, response: Response): Promise<void> {
+  const isJson = headers["content-type"]?.startsWith("application/json") === true;
+  const request = readRequest(endpoint.log, body, isJson ? decodeJsonRequest : decode);
   if (request === null) return sendError(response, 400);
   try {
-    const xml = encode(await call(endpoint, request));
-    response.writeHead(200, { "Content-Type": "text/xml", "Content-Length": Buffer.byteLength(xml) });
-    response.end(xml);
+    const result = await call(endpoint, request);
+    const wantsJson = headers.accept?.includes("application/json") === true;
+    const text = wantsJson ? encodeJsonResult(result) : encode(result);
+    const type = wantsJson ? "application/json" : "text/xml";
+    response.writeHead(200, { "Content-Type": type, "Content-Length": Buffer.byteLength(text) });
+    response.end(text);
   } catch (error) {
     const stack = error instanceof Error ? error.stack : String(error);
     endpoint.log.log("critical", `Handling XML-RPC request with data ${quote(body)} raised an unexpected exception: ${stack}`);
@@ -62,8 +68,8 @@ async function answer(endpoint: RpcEndpoint, body: Buffer, response: Response): 
   }
 }
 
-function readRequest(log: HttpLog, body: Buffer): RpcRequest | null {
-  const request = decode(body);
+function readRequest(log: HttpLog, body: Buffer, decoder: (body: Buffer) => RpcRequest | null): RpcRequest | null {
+  const request = decoder(body);
   if (request !== null && request.method !== "") return request;
   const problem = request === null ? "unmarshallable" : "no method name";
   log.log("error", `XML-RPC request data ${quote(body)} is invalid: ${problem}`);

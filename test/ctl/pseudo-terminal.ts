@@ -34,13 +34,16 @@ while True:
             sources = [terminal]
 `;
 
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, "g");
+
 export function openTerminal(program: string, words: readonly string[]): PseudoTerminal {
   const relay: ChildProcessWithoutNullStreams = spawn(PYTHON, ["-c", RELAY, program, ...words]);
   const exit = once(relay, "exit");
   let screen = "";
   let seen = 0;
   relay.stdout.setEncoding("utf8").on("data", (text: string) => {
-    screen += text;
+    // Colours are a matter of taste; what is said is not.
+    screen += text.replaceAll(COLOURS, "");
   });
   relay.stdin.on("error", () => undefined);
   return {

@@ -199,3 +199,40 @@ describe("the log at the level trace", () => {
     );
   });
 });
+
+describe("a call as JSON", () => {
+  const json = (value: unknown) => JSON.stringify(value);
+  const post = (body: string, headers: Readonly<Record<string, string>>) =>
+    httpRequest("POST /RPC2", { "Content-Length": String(Buffer.byteLength(body)), ...headers }, body);
+
+  it("is answered in JSON where that is asked for, control characters and all", async () => {
+    const server = await startFakeServer();
+    const both = { "Content-Type": "application/json", Accept: "application/json" };
+    const call = json({ method: "supervisor.getPID" });
+    expect(await server.exchange(post(call, both))).toMatch(/Content-Type: application\/json\r\n.*\r\n\r\n\{"result":4242\}$/s);
+    const fault = await server.exchange(post(json({ method: "supervisor.getProcessInfo", params: ["\u001b"] }), both));
+    expect(fault).toContain(json({ fault: { code: 10, text: "BAD_NAME: \u001b" } }));
+  });
+
+  it("can be answered in XML, and a call in XML in JSON", async () => {
+    const server = await startFakeServer();
+    const call = json({ method: "supervisor.getPID", params: [] });
+    expect(await server.exchange(post(call, { "Content-Type": "application/json" }))).toContain(PID_ANSWER);
+    const xml = rpcBody("supervisor.getPID").toString();
+    expect(await server.exchange(post(xml, { Accept: "text/xml, application/json" }))).toContain('{"result":4242}');
+  });
+
+  it.each([
+    "",
+    "null",
+    "[]",
+    "{",
+    json({ params: [] }),
+    json({ method: 1 }),
+    json({ method: "supervisor.getPID", params: {} }),
+    `{"method":"system.multicall","params":${"[".repeat(200)}${"]".repeat(200)}}`,
+  ])("that is none is refused: %s", async (body) => {
+    const server = await startFakeServer();
+    expect(await server.exchange(post(body, { "Content-Type": "application/json" }))).toMatch(/^HTTP\/1\.1 400 /);
+  });
+});
