@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { CtlConfig } from "../src/model/config.ts";
 import { formatDiagnostic } from "../src/model/diagnostic.ts";
-import { errorCode } from "../src/os/error-code.ts";
 import { COMMANDS } from "./command-table.ts";
 import { EXIT } from "./exit-status.ts";
 import { LineInput } from "./line-input.ts";
@@ -19,7 +18,7 @@ const program = process.env.TASKMASTERCTL_PROGRAM ?? process.argv[1] ?? "taskmas
 const NO_SERVER: Pick<CtlConfig, "serverUrl" | "username" | "password"> = { serverUrl: "", username: null, password: null };
 
 // Leaves at once: a connection or a prompt that a command left behind must not hold the program.
-process.exit(await main(process.argv.slice(2), processTerminal()));
+main(process.argv.slice(2), processTerminal()).then((status) => process.exit(status));
 
 /** The control client's program. @returns the exit status. */
 async function main(words: readonly string[], terminal: Terminal): Promise<number> {
@@ -99,12 +98,12 @@ function passwordOf({
     const text = readFileSync(passwordFile === "-" ? process.stdin.fd : passwordFile, "utf8");
     return { ok: true, value: text.split(/\r?\n/, 1)[0] ?? "" };
   } catch (error) {
-    return { ok: false, problem: `cannot read the password file ${passwordFile}: ${errorCode(error)}` };
+    return { ok: false, problem: `cannot read the password file ${passwordFile}: ${(error as NodeJS.ErrnoException).code}` };
   }
 }
 
 function ownVersion(): string {
-  const manifest: { version: string } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  const manifest: { version: string } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   return manifest.version;
 }
 

@@ -12,6 +12,7 @@ const UNIX_PREFIX = "unix://";
 
 /** The part of an HTTP request that leads to the daemon. */
 export interface DaemonTarget extends Pick<RequestOptions, "socketPath" | "host" | "port" | "agent"> {
+  readonly servername: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -19,7 +20,8 @@ export interface DaemonTarget extends Pick<RequestOptions, "socketPath" | "host"
 export function daemonTarget(access: ServerAccess): DaemonTarget | null {
   const target = requestTarget(access.url);
   // No pool of connections: an idle one might be closed by the daemon in the moment that it is used again.
-  return target === null ? null : { ...target, agent: false, headers: authorization(access) };
+  // Nor a name for TLS, which Node would look for in the host with expressions that take it milliseconds to compile.
+  return target === null ? null : { ...target, agent: false, servername: "", headers: authorization(access) };
 }
 
 function requestTarget(serverUrl: string): RequestOptions | null {

@@ -13,9 +13,10 @@ import { ORIGINAL_NOFILE_VARIABLE } from "./os/original-limit.ts";
 /** How long what is still open may hold up the exit: the last lines on a slow stdout. */
 const EXIT_GRACE_MS = 1000;
 
-const status = await main(process.argv.slice(2));
-process.exitCode = status;
-setTimeout(() => process.exit(status), EXIT_GRACE_MS).unref();
+main(process.argv.slice(2)).then((status) => {
+  process.exitCode = status;
+  setTimeout(() => process.exit(status), EXIT_GRACE_MS).unref();
+});
 
 /** The daemon's program. @returns the exit status: 0 for a normal stop, 1 for a failure of the system, 2 for a mistake of the user. */
 async function main(words: readonly string[]): Promise<number> {
@@ -68,6 +69,6 @@ function refuse(problems: readonly string[]): number {
 }
 
 function ownVersion(): string {
-  const manifest: { version: string } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  const manifest: { version: string } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   return manifest.version;
 }

@@ -3,4 +3,9 @@
 # that taskmasterd was started with.
 TASKMASTER_NOFILE=$(ulimit -Sn)
 export TASKMASTER_NOFILE
-exec node "$(dirname "$(readlink -f "$0")")/../dist/src/main.js" "$@"
+case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
+if [ -L "$0" ]; then
+  file=$(readlink -f "$0")
+  here=${file%/*}
+fi
+exec node "$here/../dist/taskmasterd.cjs" "$@"

@@ -8,8 +8,9 @@ describe("the package", () => {
 
   it.each([
     ...Object.values(manifest.bin),
-    "dist/src/main.js",
-    "dist/ctl/main.js",
+    "dist/taskmasterd.cjs",
+    "dist/taskmasterctl.cjs",
+    "dist/compiled-validator.cjs",
     "docs/reference/taskmaster.schema.json",
     "examples/demo.yaml",
     "LICENSE",
