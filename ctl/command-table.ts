@@ -10,6 +10,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   exit: async () => (await import("./commands/exit.ts")).exit,
   fg: async () => (await import("./commands/fg.ts")).fg,
   help: async () => (await import("./commands/help.ts")).help,
+  history: async () => (await import("./commands/history.ts")).history,
   maintail: async () => (await import("./commands/maintail.ts")).maintail,
   open: async () => (await import("./commands/open.ts")).open,
   pid: async () => (await import("./commands/pid.ts")).pid,

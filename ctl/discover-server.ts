@@ -31,7 +31,11 @@ export async function discoverServer(given: GivenOptions, program: string, world
       serverUrl: given.serverUrl ?? env.TASKMASTER_SERVER_URL ?? found.value.serverUrl,
       username: given.username ?? env.TASKMASTER_USERNAME ?? found.value.username,
       password: given.password ?? env.TASKMASTER_PASSWORD ?? found.value.password,
-      prompt: found.value.prompt || DEFAULT_YAML_PROMPT,
+      // A configuration that is not that of the daemon says nothing about it.
+      prompt:
+        given.serverUrl !== null && given.configuration === null
+          ? DEFAULT_YAML_PROMPT
+          : found.value.prompt || DEFAULT_YAML_PROMPT,
       historyFile: historyFile ?? found.value.historyFile,
     },
   };

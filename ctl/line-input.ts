@@ -12,16 +12,12 @@ export interface AskOptions {
   readonly secret?: boolean;
   /** Ends the question. */
   readonly signal?: AbortSignal;
-  readonly completer?: (line: string) => Promise<[string[], string]>;
-  /** Earlier lines, newest first; each line given is added. */
-  readonly history?: string[];
 }
-
-const HISTORY_SIZE = 1000;
 
 /**
  * The lines of stdin, asked for one at a time. From a terminal they are edited with readline, which holds the terminal only while it
- * asks: between two questions it is in its ordinary mode, and Ctrl-C is a signal. From a pipe they are read as they are.
+ * asks: between two questions it is in its ordinary mode, and Ctrl-C is a signal. From a pipe they are read as they are. The shell has a
+ * prompt of its own.
  */
 export class LineInput {
   readonly #stdin: NodeJS.ReadStream;
@@ -49,24 +45,25 @@ export class LineInput {
       this.#stdout.write(`${prompt}${waiting}\n`);
       return { kind: "line", text: waiting };
     }
-    const { history = [], completer, signal } = options;
-    const editor = createInterface({
-      input: this.#stdin,
-      output: this.#stdout,
-      terminal: true,
-      prompt,
-      history: [...history],
-      historySize: HISTORY_SIZE,
-      ...(signal ? { signal } : {}),
-      ...(completer ? { completer: callbackCompleter(completer, () => closed) } : {}),
-    });
-    let closed = false;
-    editor.on("close", () => {
-      closed = true;
-    });
-    const answer = await this.#edit(editor);
-    if (answer.kind === "line") remember(answer.text, history);
-    return answer;
+    const { signal } = options;
+    return this.#edit(
+      createInterface({
+        input: this.#stdin,
+        output: this.#stdout,
+        terminal: true,
+        prompt,
+        historySize: 0,
+        ...(signal ? { signal } : {}),
+      }),
+    );
+  }
+
+  /** What was typed behind the last answer; it is not kept any longer. */
+  takeRest(): string {
+    const rest = [...this.#waiting, this.#unfinished].join("\n");
+    this.#waiting.length = 0;
+    this.#unfinished = "";
+    return rest;
   }
 
   async #askSecretly(prompt: string, createInterface: typeof CreateInterface): Promise<InputLine> {
@@ -116,19 +113,4 @@ class PipeLines {
     const { done, value } = await this.#lines.next();
     return done ? { kind: "end" } : { kind: "line", text: value };
   }
-}
-
-/** An offer that comes when the line was already sent off is dropped: it would be written into the output. */
-function callbackCompleter(complete: Required<AskOptions>["completer"], isLate: () => boolean) {
-  return (line: string, answer: (error: Error | null, offer: [string[], string]) => void) => {
-    complete(line).then((offer) => {
-      if (!isLate()) answer(null, offer);
-    });
-  };
-}
-
-function remember(line: string, history: string[]): void {
-  if (line.trim() === "" || history[0] === line) return;
-  history.unshift(line);
-  history.length = Math.min(history.length, HISTORY_SIZE);
 }

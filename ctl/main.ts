@@ -82,6 +82,7 @@ function session(server: typeof NO_SERVER, { interactive, format }: GivenOptions
     interactive,
     commands: COMMANDS,
     input: new LineInput(process.stdin, process.stdout),
+    history: null,
     server: slot,
     supervisor: async () => new (await import("./supervisor.ts")).Supervisor(slot.access),
   };

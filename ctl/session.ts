@@ -18,6 +18,8 @@ export interface Session {
   readonly input: LineInput;
   /** Whether the user may be asked: for a password, or whether to go on. */
   readonly interactive: boolean;
+  /** The lines typed in the shell before, newest first; `null` outside of it. */
+  readonly history: { readonly lines: readonly string[] } | null;
   readonly server: Server;
   /** Loads the calls when the first command needs them. */
   supervisor(): Promise<Supervisor>;

@@ -1,31 +1,93 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import type { Command } from "./command.ts";
-import { complete, type KnownProcess } from "./complete.ts";
 import { untilInterrupted } from "./interrupt.ts";
+import type { LiveEvent } from "./live-events.ts";
+import { visible } from "./render/visible.ts";
 import { type LineOutcome, runLine } from "./run-line.ts";
 import type { Session } from "./session.ts";
+import { defaultHistoryFile, History } from "./shell/history.ts";
+import { ProcessCache } from "./shell/process-cache.ts";
+import type { ShellPrompt } from "./shell/shell-prompt.ts";
+import { suggest } from "./shell/suggestions.ts";
 
 export interface ShellOptions {
   readonly prompt: string;
   readonly historyFile: string | null;
 }
 
-/** The interactive shell: shows the status, then runs line after line until the user leaves. Ctrl-C leaves at any time. */
-export async function runShell(session: Session, { prompt, historyFile }: ShellOptions): Promise<void> {
-  const history = readHistory(historyFile);
-  let outcome = await runUnlessInterrupted("status", session);
-  while (outcome !== "interrupted" && !outcome.leaves) {
-    const answer = await session.input.ask(`${prompt}> `, { history, completer: completer(session) });
-    if (answer.kind !== "line") {
-      session.terminal.line("");
-      break;
-    }
-    outcome = await runUnlessInterrupted(answer.text, session);
-  }
-  writeHistory(historyFile, history);
+/** The interactive shell: shows the status, then runs line after line until the user leaves. */
+export async function runShell(session: Session, options: ShellOptions): Promise<void> {
+  const outcome = await runUnlessInterrupted("status", session);
+  if (outcome === "interrupted") return;
+  if (process.stdin.isTTY && process.stdout.isTTY) await converse(session, options);
+  else await readLines(session, options);
 }
 
-/** A command that handles Ctrl-C itself keeps it; every other is left behind with the whole shell. */
+/** Lines of a pipe or a file, for scripts. */
+async function readLines(session: Session, { prompt }: ShellOptions): Promise<void> {
+  for (;;) {
+    const answer = await session.input.ask(`${prompt}> `);
+    if (answer.kind !== "line") {
+      session.terminal.line("");
+      return;
+    }
+    const outcome = await runUnlessInterrupted(answer.text, session);
+    if (outcome === "interrupted" || outcome.leaves) return;
+  }
+}
+
+/** Talks with somebody at a terminal. */
+async function converse(outer: Session, { prompt, historyFile }: ShellOptions): Promise<void> {
+  const { ShellPrompt } = await import("./shell/shell-prompt.ts");
+  const history = new History(historyFile ?? defaultHistoryFile(process.env));
+  const session = { ...outer, history };
+  const commands = await allCommands(session);
+  const style = await session.style();
+  let asking: ShellPrompt | null = null;
+  const cache = new ProcessCache(session, (event) => {
+    const news = newsOf(event);
+    if (news !== null) asking?.notify(style.dim(news));
+  });
+  let access = session.server.access;
+  cache.start();
+  for (;;) {
+    if (session.server.access !== access) cache.start();
+    access = session.server.access;
+    asking = new ShellPrompt({
+      stdin: process.stdin,
+      stdout: process.stdout,
+      prompt,
+      style,
+      text: session.input.takeRest(),
+      context: {
+        get history() {
+          return history.lines;
+        },
+        suggest: (text, cursor) => suggest(text, cursor, { commands, processes: cache.processes }),
+      },
+      onKey: () => cache.refresh(),
+    });
+    const text: string | null = await asking.run().then(
+      (line) => line ?? "",
+      () => null,
+    );
+    asking = null;
+    if (text === null || (await runLines(text, history, session))) break;
+  }
+  cache.stop();
+}
+
+/** Runs what was submitted, one line after the other. @returns whether the user wants to leave. */
+async function runLines(text: string, history: History, session: Session): Promise<boolean> {
+  for (const line of text.split("\n")) {
+    history.add(line);
+    const outcome = await runUnlessInterrupted(line, session);
+    if (outcome === "interrupted") return false;
+    if (outcome.leaves) return true;
+  }
+  return false;
+}
+
+/** A command that handles Ctrl-C itself keeps it; every other is left to end by itself in the daemon. */
 async function runUnlessInterrupted(text: string, session: Session): Promise<LineOutcome | "interrupted"> {
   return untilInterrupted(async (interrupted) => {
     const abort = new Promise<"interrupted">((resolve) => {
@@ -37,50 +99,16 @@ async function runUnlessInterrupted(text: string, session: Session): Promise<Lin
   });
 }
 
-/** Tab for one line: the daemon is asked at most once, and only when names are wanted. */
-function completer(session: Session): (line: string) => Promise<[string[], string]> {
-  let commands: Promise<readonly Command[]> | undefined;
-  let processes: Promise<readonly KnownProcess[]> | undefined;
-  return async (line) => {
-    commands ??= allCommands(session);
-    processes ??= /\S\s/.test(line) ? knownProcesses(session) : undefined;
-    return complete(line, await commands, (await processes) ?? []);
-  };
-}
-
 async function allCommands({ commands }: Session): Promise<readonly Command[]> {
   const all = await Promise.all(commands.names.map(commands.find));
   return all.filter((command) => command !== null);
 }
 
-async function knownProcesses(session: Session): Promise<readonly KnownProcess[]> {
-  const reply = await (await session.supervisor()).getAllProcessInfo();
-  return reply.ok ? reply.value : [];
-}
-
-/** Lines of the file, newest first; none when it cannot be read. */
-function readHistory(file: string | null): string[] {
-  if (file === null) return [];
-  try {
-    return readFileSync(file, "utf8").split("\n").filter(Boolean).reverse();
-  } catch {
-    return [];
-  }
-}
-
-/** A history that cannot be kept is no reason to fail. It may hold names and words of the user's: nobody else may read it. */
-function writeHistory(file: string | null, history: readonly string[]): void {
-  if (file === null) return;
-  try {
-    writeFileSync(
-      file,
-      history
-        .toReversed()
-        .map((line) => `${line}\n`)
-        .join(""),
-      { mode: 0o600 },
-    );
-  } catch {
-    return;
-  }
+/** What somebody at the prompt wants to hear at once: that a process has died, or was given up. */
+function newsOf({ type, data }: LiveEvent): string | null {
+  const name = visible(data.group === data.name ? String(data.name) : `${data.group}:${data.name}`);
+  if (type === "PROCESS_STATE_FATAL") return `${name} was given up: FATAL`;
+  if (type !== "PROCESS_STATE_EXITED" || data.expected === true) return null;
+  const how = data.exit_signal === "" ? `exit status ${Number(data.exit_code)}` : visible(String(data.exit_signal));
+  return `${name} has ended unexpectedly: ${how}`;
 }

@@ -10,6 +10,7 @@ export const help: Command = {
   forms: [
     { usage: "help", does: "List the commands" },
     { usage: "help <action>", does: "Explain a command" },
+    { usage: "help keys", does: "List the keys of the shell" },
   ],
   completes: ["actions"],
   offline: true,
@@ -22,6 +23,7 @@ async function run(given: Arguments, { terminal, commands }: Session): Promise<E
 
   async function explain(): Promise<readonly string[]> {
     if (given.text === "") return topicLines(commands.names.filter((name) => name !== help.name));
+    if (given.text === "keys") return (await import("../render/keys.ts")).keyLines();
     const command = await commands.find(given.text);
     return command === null ? [`*** No help on ${given.text}`] : helpLines(command);
   }

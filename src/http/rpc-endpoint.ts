@@ -51,7 +51,9 @@ function hasBody({ headers }: Request): boolean {
 }
 
 async function answer(endpoint: RpcEndpoint, body: Buffer, { headers }: Request, response: Response): Promise<void> {
-  const isJson = headers["content-type"]?.startsWith("application/json") === true;
+  // Clients that call XML so are answered by supervisord, too.
+  const isJson =
+    headers["content-type"]?.startsWith("application/json") === true && !body.toString("latin1", 0, 1).startsWith("<");
   const request = readRequest(endpoint.log, body, isJson ? decodeJsonRequest : decode);
   if (request === null) return sendError(response, 400);
   try {

@@ -6,6 +6,7 @@ import { openTerminal, type PseudoTerminal } from "./pseudo-terminal.ts";
 import { type RealSupervisord, startSupervisord } from "./real-supervisord.ts";
 
 const CTRL_C = "\u0003";
+const CTRL_R = "\u0012";
 const CTRL_D = "\u0004";
 const ARROW_UP = "\u001b[A";
 
@@ -45,11 +46,47 @@ describe("the shell", () => {
     expect(await shell.ended()).toBe(0);
   });
 
-  it("leaves at Ctrl-C", async () => {
+  it("drops the line at Ctrl-C, and goes on", async () => {
     const shell = await openShell();
     await shell.see("supervisor> ");
-    shell.type(`vers${CTRL_C}`);
-    expect(await shell.ended()).toBe(0);
+    shell.type(`shutdown${CTRL_C}`);
+    shell.type(CTRL_C);
+    await shell.see("Ctrl-D or exit leaves");
+    shell.type("version\n");
+    await shell.see("4.2.5");
+  });
+
+  it("shows a menu with the state of each name, and takes what is chosen", async () => {
+    const shell = await openShell();
+    await shell.see("supervisor> ");
+    shell.type("status ");
+    await shell.see("sleeper  STOPPED");
+    shell.type("\t\t\r");
+    await shell.see("status sleeper ");
+    shell.type("\r");
+    await shell.see("sleeper                          STOPPED");
+  });
+
+  it("runs what was pasted only when the user agrees", async () => {
+    const shell = await openShell();
+    await shell.see("supervisor> ");
+    shell.type("\u001b[200~version\rpid cat\r\u001b[201~");
+    await shell.see("pid cat");
+    shell.type("\r");
+    await shell.see("run these 2 lines, one after the other? y/N");
+    shell.type("y");
+    await shell.see("4.2.5");
+  });
+
+  it("finds an earlier line with Ctrl-R", async () => {
+    const history = join(daemon.folder, "searched");
+    writeFileSync(history, "version\nstatus\n");
+    const shell = await openShell("-r", history);
+    await shell.see("supervisor> ");
+    shell.type(`${CTRL_R}vers`);
+    await shell.see("(search) vers: version");
+    shell.type("\r");
+    await shell.see("4.2.5");
   });
 
   it("completes actions and names with Tab", async () => {

@@ -1,0 +1,95 @@
+import { followEvents, type LiveEvent } from "../live-events.ts";
+import type { Session } from "../session.ts";
+
+/** A process, as far as completion needs to know it. */
+export interface KnownProcess {
+  readonly group: string;
+  readonly name: string;
+  readonly state: string;
+}
+
+/** Between two attempts to hear from a daemon that went away, and between two looks at one that tells nothing by itself; milliseconds. */
+const RETRY_MS = 2000;
+const REFRESH_MS = 1000;
+
+const TYPES = ["PROCESS_STATE", "PROCESS_GROUP"];
+
+/**
+ * The processes of the daemon, there at once whenever a key is pressed. They are loaded once, and then the daemon tells what changes;
+ * from supervisord, which tells nothing, they are loaded anew while somebody types.
+ */
+export class ProcessCache {
+  readonly #session: Session;
+  readonly #onEvent: (event: LiveEvent) => void;
+  #processes = new Map<string, KnownProcess>();
+  #stop: AbortController | null = null;
+  #retry: NodeJS.Timeout | null = null;
+  #tells = true;
+  #loading: Promise<void> | null = null;
+  #loadedAt = 0;
+
+  /** @param onEvent - hears every event that the daemon tells of. */
+  constructor(session: Session, onEvent: (event: LiveEvent) => void) {
+    this.#session = session;
+    this.#onEvent = onEvent;
+  }
+
+  get processes(): readonly KnownProcess[] {
+    return [...this.#processes.values()];
+  }
+
+  /** Begins to listen to the daemon that the session speaks to now. */
+  start(): void {
+    this.stop();
+    this.#tells = true;
+    void this.#follow();
+  }
+
+  stop(): void {
+    this.#stop?.abort();
+    this.#stop = null;
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#retry = null;
+  }
+
+  /** Somebody types: what is known should be fresh soon. */
+  refresh(): void {
+    if (!this.#tells && Date.now() - this.#loadedAt > REFRESH_MS) void this.#load();
+  }
+
+  async #follow(): Promise<void> {
+    const stop = new AbortController();
+    this.#stop = stop;
+    const ended = await followEvents(this.#session.server.access, TYPES, stop.signal, (event) => this.#hear(event));
+    if (stop.signal.aborted) return;
+    this.#tells = !(ended.ok && !ended.value);
+    await this.#load();
+    if (!this.#tells || stop.signal.aborted) return;
+    this.#retry = setTimeout(() => void this.#follow(), RETRY_MS);
+    this.#retry.unref();
+  }
+
+  #hear(event: LiveEvent): void {
+    const { group, name, state } = event.data;
+    if (typeof group === "string" && typeof name === "string" && typeof state === "string") {
+      const key = `${group}:${name}`;
+      if (this.#processes.has(key)) this.#processes.set(key, { group, name, state });
+    } else void this.#load();
+    this.#onEvent(event);
+  }
+
+  /** Loads the list; what changes meanwhile is loaded by another call, which waits for this one. */
+  #load(): Promise<void> {
+    this.#loading = (this.#loading ?? Promise.resolve()).then(() => this.#loadNow());
+    return this.#loading;
+  }
+
+  async #loadNow(): Promise<void> {
+    this.#loadedAt = Date.now();
+    const reply = await (await this.#session.supervisor()).getAllProcessInfo();
+    if (!reply.ok) return;
+    this.#processes = new Map(
+      reply.value.map(({ group, name, statename }) => [`${group}:${name}`, { group, name, state: statename }] as const),
+    );
+  }
+}
