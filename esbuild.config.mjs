@@ -14,6 +14,7 @@ import { build } from "esbuild";
 const LATE_PARTS = [
   "ctl/shell.js",
   "ctl/xml-answer.js",
+  "ctl/watch-status.js",
   "ctl/convert-file.js",
   "src/config/load.js",
   "src/config/yaml/load-yaml-ctl.js",

@@ -25,6 +25,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   status: async () => (await import("./commands/status.ts")).status,
   stop: async () => (await import("./commands/stop.ts")).stop,
   tail: async () => (await import("./commands/tail.ts")).tail,
+  top: async () => (await import("./commands/top.ts")).top,
   update: async () => (await import("./commands/update.ts")).update,
   version: async () => (await import("./commands/version.ts")).version,
 };

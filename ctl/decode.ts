@@ -10,6 +10,11 @@ export function wordOf<Word extends string>(...words: readonly Word[]): Decode<W
   return (value) => words.find((word) => word === value);
 }
 
+/** What may be missing is told as `null`. */
+export function maybe<Value>(decode: Decode<Value>): Decode<Value | null> {
+  return (value) => (value === undefined ? null : decode(value));
+}
+
 export function listOf<Item>(item: Decode<Item>): Decode<readonly Item[]> {
   return (value) => {
     if (!Array.isArray(value)) return undefined;
@@ -31,7 +36,7 @@ export function recordOf<Members extends object>(
     if (typeof value !== "object" || value === null) return undefined;
     const record: Partial<Members> = {};
     for (const key in members) {
-      const decoded = Object.hasOwn(value, key) ? members[key](Reflect.get(value, key)) : undefined;
+      const decoded = members[key](Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined);
       if (decoded === undefined) return undefined;
       record[key] = decoded;
     }

@@ -1,6 +1,7 @@
+import { FAULT_CODES } from "../src/model/fault.ts";
 import { callDaemon, type Parameter } from "./connection.ts";
-import { type Decode, flag, integer, listOf, recordOf, text, wordOf } from "./decode.ts";
-import { failed, type Reply } from "./reply.ts";
+import { type Decode, flag, integer, listOf, maybe, recordOf, text, wordOf } from "./decode.ts";
+import { failed, faultCode, type Reply } from "./reply.ts";
 import type { ServerAccess } from "./server-access.ts";
 
 /** A process as `getProcessInfo` tells of it; the members that this client prints. */
@@ -10,6 +11,22 @@ export interface ProcessInfo {
   readonly pid: number;
   readonly statename: string;
   readonly description: string;
+}
+
+/** A process as `taskmaster.getProcesses` tells of it; times are seconds since 1970. */
+export interface ProcessFacts extends ProcessInfo {
+  readonly start: number;
+  readonly stop: number;
+  readonly now: number;
+  /** `null` from a daemon that does not know. */
+  readonly restarts: number | null;
+  readonly has_exited: boolean | null;
+  readonly exit_code: number | null;
+  readonly exit_signal: string | null;
+  readonly exit_expected: boolean | null;
+  readonly cpu_seconds: number | null;
+  readonly memory_kib: number | null;
+  readonly processes: number | null;
 }
 
 /** One entry of `getAllConfigInfo`. */
@@ -45,6 +62,24 @@ export interface GroupUpdate {
 }
 
 const processInfo = recordOf<ProcessInfo>({ name: text, group: text, pid: integer, statename: text, description: text });
+const processFacts = recordOf<ProcessFacts>({
+  name: text,
+  group: text,
+  pid: integer,
+  statename: text,
+  description: text,
+  start: integer,
+  stop: integer,
+  now: integer,
+  restarts: maybe(integer),
+  has_exited: maybe(flag),
+  exit_code: maybe(integer),
+  exit_signal: maybe(text),
+  exit_expected: maybe(flag),
+  cpu_seconds: maybe(integer),
+  memory_kib: maybe(integer),
+  processes: maybe(integer),
+});
 const processResults = listOf(recordOf<ProcessResult>({ name: text, group: text, status: integer, description: text }));
 const configInfo = recordOf<ConfigInfo>({
   name: text,
@@ -86,6 +121,14 @@ export class Supervisor {
 
   getAllConfigInfo = () => this.#call(listOf(configInfo), "supervisor.getAllConfigInfo");
   getAllProcessInfo = () => this.#call(listOf(processInfo), "supervisor.getAllProcessInfo");
+  /** All that the daemon knows of its processes, and what they use; less of it from supervisord. */
+  async getProcesses(): Promise<Reply<readonly ProcessFacts[]>> {
+    const facts = listOf(processFacts);
+    const reply = await this.#call(facts, "taskmaster.getProcesses", [], true);
+    return faultCode(reply) === FAULT_CODES.UNKNOWN_METHOD ? this.getAllProcessFacts() : reply;
+  }
+  /** The same of what every daemon of this family tells. */
+  getAllProcessFacts = () => this.#call(listOf(processFacts), "supervisor.getAllProcessInfo");
   getProcessInfo = (name: string) => this.#call(processInfo, "supervisor.getProcessInfo", name);
 
   startProcess = (name: string) => this.#call(flag, "supervisor.startProcess", name);

@@ -3,52 +3,69 @@ import { isStopped, PROCESS_STATE_CODES, type ProcessState } from "../../src/mod
 import type { Arguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { EXIT } from "../exit-status.ts";
+import { narrow, PROCESS_OPTIONS, processOptions } from "../process-options.ts";
 import { statusLines } from "../render/status.ts";
 import { visible } from "../render/visible.ts";
 import { done, type Ending } from "../reply.ts";
 import type { Session } from "../session.ts";
-import type { ProcessInfo } from "../supervisor.ts";
+import type { ProcessFacts } from "../supervisor.ts";
 import { upcheck } from "../upcheck.ts";
+import { usageError } from "../usage-error.ts";
 
 export const status: Command = {
   name: "status",
-  summary: "Shows the state of processes. The exit status is 3 when one of them is stopped, 4 when a name is unknown.",
+  summary:
+    "Shows the state of processes: on a terminal as a table with uptime, CPU time and memory of the process tree, restarts and the last exit, " +
+    "elsewhere as supervisorctl prints it. The exit status is 3 when one of them is stopped, 4 when a name is unknown.",
   forms: [
     { usage: "status <name>", does: "Show the state of a process" },
     { usage: "status <gname>:*", does: "Show the state of every process of a group" },
-    { usage: "status <name> <name>", does: "Show the state of several processes" },
+    { usage: "status <name> <name>", does: "Show the state of several processes; patterns like web-* mean all that match" },
     { usage: "status", does: "Show the state of every process" },
   ],
+  options: [
+    ...PROCESS_OPTIONS,
+    { name: "watch", short: "w", text: "go on showing it as it changes, until q or Ctrl-C" },
+    { name: "plain", text: "print it on a terminal too as supervisorctl does" },
+  ],
   completes: ["processes"],
+  endless: ({ switches }) => switches.has("watch"),
+  streamsJson: true,
   run,
 };
 
 async function run(given: Arguments, session: Session): Promise<Ending> {
+  const { terminal } = session;
+  const options = processOptions(given);
+  if (!options.ok) return usageError(terminal, status, `Error: ${options.problem}`, EXIT.invalidArguments);
   const down = await upcheck(session);
   if (down !== null) return down.ok ? done(EXIT.statusUnknown) : down;
-  const reply = await (await session.supervisor()).getAllProcessInfo();
+  if (given.switches.has("watch")) {
+    const { watchStatus } = await import("../watch-status.ts");
+    return watchStatus(options.value, session);
+  }
+  const wantsTable = terminal.columns !== null && !given.switches.has("plain");
+  const supervisor = await session.supervisor();
+  const reply = await (wantsTable || session.format.json ? supervisor.getProcesses() : supervisor.getAllProcessFacts());
   if (!reply.ok) return reply;
-  const names = given.words;
-  const { shown, unknown } =
-    names.length === 0 || names.includes("all") ? { shown: reply.value, unknown: [] } : select(names, reply.value);
-  for (const name of unknown) session.terminal.line(unknownLine(name));
-  for (const line of statusLines(shown, await session.style())) session.terminal.styled(line);
+  const { shown, unknown } = narrow(reply.value, options.value);
+  for (const name of unknown) terminal.line(unknownLine(name));
+  await print(shown, wantsTable, session);
   const data = { processes: shown, unknown };
   if (shown.some(({ statename }) => isState(statename) && isStopped(statename))) return done(EXIT.statusStopped, data);
   return done(unknown.length > 0 ? EXIT.statusUnknown : EXIT.success, data);
 }
 
-/** The processes that the names mean, in the order of the names, and the names that mean none. */
-function select(names: readonly string[], all: readonly ProcessInfo[]) {
-  const shown: ProcessInfo[] = [];
-  const unknown: string[] = [];
-  for (const name of names) {
-    const { group, process } = parseNamespec(name);
-    const matches = all.filter((info) => info.group === group && (process === null || info.name === process));
-    shown.push(...matches);
-    if (matches.length === 0) unknown.push(name);
+async function print(shown: readonly ProcessFacts[], wantsTable: boolean, session: Session): Promise<void> {
+  const { terminal } = session;
+  const style = await session.style();
+  if (!wantsTable || terminal.columns === null) {
+    for (const line of statusLines(shown, style)) terminal.styled(line);
+    return;
   }
-  return { shown, unknown };
+  if (shown.length === 0) return;
+  const { processTable } = await import("../render/process-table.ts");
+  for (const line of processTable(shown, { columns: terminal.columns, style })) terminal.styled(line);
 }
 
 function unknownLine(name: string): string {

@@ -4,26 +4,31 @@ import { logPath } from "../rpc/log-path.ts";
 import { resolveProcess } from "../rpc/resolve.ts";
 import { sendError } from "./error-page.ts";
 import type { LogFollower } from "./log-follower.ts";
-import { LogTail } from "./log-tail.ts";
+import { LogTail, type Past, USUAL_PAST } from "./log-tail.ts";
 import { requestPath } from "./request-path.ts";
 import type { StreamConnections } from "./stream-connections.ts";
 
-/** Streams `/logtail/<namespec>[/<channel>]` and `/mainlogtail` for as long as the client stays. */
+/**
+ * Streams `/logtail/<namespec>[/<channel>]` and `/mainlogtail` for as long as the client stays. Beyond supervisord, a query says what of
+ * the past comes first (`?lines=50`, `?bytes=4096`), and with `follow=false` the stream ends where the log does.
+ */
 export function logStreamEndpoint(context: RpcContext, follower: LogFollower, streams: StreamConnections): RequestHandler {
   return (request, response, next) => {
     const path = requestPath(request);
     const isProcessLog = path.startsWith("/logtail");
     if (!isProcessLog && !path.startsWith("/mainlogtail")) return next();
     if (request.method !== "GET") return sendError(response, 400);
+    const query = readQuery(request);
+    if (query === null) return sendError(response, 400);
     const log = isProcessLog ? processLog(context, path) : context.activityLog.path;
-    const tail = log === null ? null : openTail(log);
+    const tail = log === null ? null : openTail(log, query.past);
     if (log === null || tail === null) return sendError(response, 404);
     // A proxy that buffers would hold the lines back.
     if (isProcessLog) response.setHeader("X-Accel-Buffering", "no");
     streams.add(request.socket);
     // A body that nobody takes would keep the server from reading on, and from noticing that the client has left.
     request.resume();
-    stream(tail, request, response, follow(follower, log, tail));
+    stream(tail, request, response, query.follows ? follow(follower, log, tail) : () => undefined, query.follows);
   };
 }
 
@@ -35,9 +40,18 @@ function processLog(context: RpcContext, path: string): string | null {
   return process.ok ? logPath(context, process.value, channel) : null;
 }
 
-function openTail(path: string): LogTail | null {
+/** What a reader wants of a log; `null` for numbers that are none. What the query does not know is ignored, as supervisord does. */
+function readQuery({ originalUrl }: Request): { readonly past: Past; readonly follows: boolean } | null {
+  const query = new URLSearchParams(/\?(.*)/s.exec(originalUrl)?.[1] ?? "");
+  const [lines, bytes] = [query.get("lines"), query.get("bytes")];
+  if ([lines, bytes].some((text) => text !== null && !/^\d{1,15}$/.test(text))) return null;
+  const past = lines !== null ? { lines: Number(lines) } : bytes !== null ? { bytes: Number(bytes) } : USUAL_PAST;
+  return { past, follows: query.get("follow") !== "false" };
+}
+
+function openTail(path: string, past: Past): LogTail | null {
   try {
-    return new LogTail(path);
+    return new LogTail(path, past);
   } catch {
     return null;
   }
@@ -52,7 +66,7 @@ function follow(follower: LogFollower, path: string, tail: LogTail): () => void 
   }
 }
 
-function stream(tail: LogTail, { socket }: Request, response: Response, unfollow: () => void): void {
+function stream(tail: LogTail, { socket }: Request, response: Response, unfollow: () => void, follows: boolean): void {
   // A response that still waits for its turn on the connection would not hear of its end.
   socket.once("close", () => {
     unfollow();
@@ -60,5 +74,5 @@ function stream(tail: LogTail, { socket }: Request, response: Response, unfollow
   });
   response.writeHead(200, { "Last-Modified": tail.modified.toUTCString(), "Content-Type": "text/plain;charset=utf-8" });
   response.flushHeaders();
-  tail.start(response);
+  tail.start(response, follows);
 }

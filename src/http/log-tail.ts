@@ -1,8 +1,14 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "node:fs";
 import type { Writable } from "node:stream";
 
-/** Bytes of the past that a reader gets first. */
-const HISTORY = 1024;
+/** What of the past a reader gets first. */
+export type Past = { readonly bytes: number } | { readonly lines: number };
+
+/** What supervisord sends. */
+export const USUAL_PAST: Past = { bytes: 1024 };
+
+/** How far back lines are looked for, in bytes. */
+const MAX_LOOK_BACK = 64 * 1024 * 1024;
 
 /** Bytes read at once; a reader that is slower than the writer costs no more memory than this and its socket's buffer. */
 const CHUNK = 64 * 1024;
@@ -10,7 +16,7 @@ const CHUNK = 64 * 1024;
 const TRUNCATED = "==> File truncated <==\n";
 
 /**
- * Sends a log file as it grows to one reader: its last kilobyte, then every addition. A file that takes its place is sent from its
+ * Sends a log file as it grows to one reader: some of its past, then every addition. A file that takes its place is sent from its
  * start, after the rest of the old one. It reads when told that something changed and when the reader can take more, and never waits.
  */
 export class LogTail {
@@ -19,18 +25,21 @@ export class LogTail {
   #fd: number;
   #position: number;
   #sink: Writable | null = null;
+  #follows = true;
 
   /** @throws the system's error, or when the path is no regular file: a device has no past and no end. */
-  constructor(path: string) {
+  constructor(path: string, past: Past = USUAL_PAST) {
     this.#path = path;
     this.#fd = openLog(path);
     const { mtime, size } = fstatSync(this.#fd);
     this.modified = mtime;
-    this.#position = Math.max(size - HISTORY, 0);
+    this.#position = "bytes" in past ? Math.max(size - past.bytes, 0) : startOfLines(this.#fd, size, past.lines);
   }
 
-  start(sink: Writable): void {
+  /** @param follows - false ends the stream where the file ends now. */
+  start(sink: Writable, follows = true): void {
     this.#sink = sink;
+    this.#follows = follows;
     sink.on("drain", () => this.advance());
     this.advance();
   }
@@ -39,6 +48,7 @@ export class LogTail {
   advance(): void {
     try {
       while (this.#sink?.writableNeedDrain === false && this.#step());
+      if (!this.#follows && this.#sink?.writableNeedDrain === false) this.#sink.end();
     } catch {
       const sink = this.#sink;
       this.close();
@@ -57,6 +67,7 @@ export class LogTail {
   #step(): boolean {
     const { size } = fstatSync(this.#fd);
     if (size > this.#position) return this.#send(size - this.#position);
+    if (!this.#follows) return false;
     if (size < this.#position) return this.#restart();
     return this.#switchFile();
   }
@@ -87,6 +98,25 @@ export class LogTail {
     this.#position = 0;
     return true;
   }
+}
+
+/** Where the last lines of a file begin; a last line without an end counts. */
+function startOfLines(fd: number, size: number, lines: number): number {
+  const chunk = Buffer.allocUnsafe(CHUNK);
+  const limit = Math.max(0, size - MAX_LOOK_BACK);
+  let wanted = lines;
+  for (let end = size; end > limit; ) {
+    const start = Math.max(limit, end - CHUNK);
+    const length = readSync(fd, chunk, 0, end - start, start);
+    for (let at = length - 1; at >= 0; at--) {
+      // The line feed at the very end ends the last line, it begins none.
+      if (chunk[at] !== 0x0a || start + at === size - 1) continue;
+      wanted -= 1;
+      if (wanted <= 0) return lines === 0 ? size : start + at + 1;
+    }
+    end = start;
+  }
+  return lines === 0 ? size : limit;
 }
 
 /** `null` when the name has changed hands again since, or is now that of something else; then the next change decides. */

@@ -309,3 +309,25 @@ function linkTarget(link: string): string {
     return "";
   }
 }
+
+describe("a reader that says what it wants", () => {
+  const text = Array.from({ length: 20_000 }, (_, index) => `line ${index}\n`).join("");
+  const ask = async (query: string, log = text) => {
+    const { server } = await startWithLog(log);
+    const answer = await server.exchange(`GET /logtail/cat?${query} HTTP/1.0\r\n\r\n`);
+    return answer.toString();
+  };
+
+  it("gets so many lines, or bytes, and the end when it does not follow", async () => {
+    expect((await ask("lines=2&follow=false")).split("\r\n\r\n")[1]).toBe("line 19998\nline 19999\n");
+    expect((await ask("lines=2&follow=false", "one\ntwo\nthree")).split("\r\n\r\n")[1]).toBe("two\nthree");
+    expect((await ask("bytes=6&follow=false")).split("\r\n\r\n")[1]).toBe("19999\n");
+    expect((await ask("lines=0&follow=false")).split("\r\n\r\n")[1]).toBe("");
+    expect((await ask("lines=99999&follow=false")).split("\r\n\r\n")[1]).toBe(text);
+    expect((await ask("lines=15000&follow=false")).split("\r\n\r\n")[1]?.split("\n", 1)).toEqual(["line 5000"]);
+  });
+
+  it.each(["lines=x", "bytes=-1", "lines="])("is refused %s", async (query) => {
+    expect(await ask(query)).toMatch(/^HTTP\/1\.[01] 400 /);
+  });
+});
