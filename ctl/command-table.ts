@@ -7,10 +7,12 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import("./commands/check.ts")).check,
   clear: async () => (await import("./commands/clear.ts")).clear,
   convert: async () => (await import("./commands/convert.ts")).convert,
+  events: async () => (await import("./commands/events.ts")).events,
   exit: async () => (await import("./commands/exit.ts")).exit,
   fg: async () => (await import("./commands/fg.ts")).fg,
   help: async () => (await import("./commands/help.ts")).help,
   history: async () => (await import("./commands/history.ts")).history,
+  logs: async () => (await import("./commands/logs.ts")).logs,
   maintail: async () => (await import("./commands/maintail.ts")).maintail,
   open: async () => (await import("./commands/open.ts")).open,
   pid: async () => (await import("./commands/pid.ts")).pid,
@@ -28,6 +30,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   top: async () => (await import("./commands/top.ts")).top,
   update: async () => (await import("./commands/update.ts")).update,
   version: async () => (await import("./commands/version.ts")).version,
+  wait: async () => (await import("./commands/wait.ts")).wait,
 };
 
 export const COMMANDS: CommandTable = {

@@ -18,6 +18,10 @@ export const EXIT = {
   apiVersion: 5,
   /** A socket that is missing, a process that is dead. */
   notRunning: 7,
+  /** `wait`: the time was up. As timeout(1) has it. */
+  timedOut: 124,
+  /** `wait`: Ctrl-C. As shells have it. */
+  interrupted: 130,
 } as const;
 
 const DEAD_PROCESS_FAULTS: readonly number[] = [

@@ -6,7 +6,7 @@ import type { Session } from "./session.ts";
 export async function followLog({ server: { access }, terminal }: Session, path: string): Promise<void> {
   terminal.line("==> Press Ctrl-C to exit <==");
   await untilInterrupted(async (interrupted) => {
-    const problem = await streamLog(access, path, interrupted, terminal.raw);
+    const problem = await streamLog(access, encodeURI(path), interrupted, terminal.raw);
     if (problem !== null) terminal.complain(`${access.url}${path} ${problem}`);
     if (interrupted.aborted) terminal.line("");
   });

@@ -3,6 +3,7 @@ import { daemonTarget, type ServerAccess } from "./server-access.ts";
 
 /**
  * Streams a log of the daemon (`/logtail/<name>/<channel>` or `/mainlogtail`) until the daemon ends it or `stop` is aborted.
+ * @param path - percent-encoded where it has to be.
  * @returns `null`, or what went wrong.
  */
 export async function streamLog(
@@ -16,7 +17,7 @@ export async function streamLog(
   return new Promise((resolve) => {
     // `keep-alive` in so many words: to `close` supervisord answers only once 64 KiB have come together.
     const headers = { ...target.headers, "Accept-Encoding": "chunked", Accept: "*/*", Connection: "keep-alive" };
-    const call = request({ ...target, headers, path: encodeURI(path), signal: stop }, (response) => {
+    const call = request({ ...target, headers, path, signal: stop }, (response) => {
       if (response.statusCode !== 200) {
         response.destroy();
         return resolve(`Cannot read, status code ${response.statusCode}`);

@@ -47,7 +47,9 @@ async function converse(name: string, daemon: Supervisor, session: Session, inte
   const { access } = session.server;
   const finished = new AbortController();
   const stop = AbortSignal.any([interrupted, finished.signal]);
-  const streams = ["stdout", "stderr"].map((channel) => streamLog(access, `/logtail/${name}/${channel}`, stop, terminal.raw));
+  const streams = ["stdout", "stderr"].map((channel) =>
+    streamLog(access, encodeURI(`/logtail/${name}/${channel}`), stop, terminal.raw),
+  );
   await sendLines(name, daemon, session, interrupted);
   finished.abort();
   await Promise.all(streams);

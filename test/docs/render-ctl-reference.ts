@@ -65,6 +65,8 @@ const EXIT_STATUSES = `\
 | 4 | \`status\`: an unknown name, or no daemon to ask; otherwise: the connection was refused |
 | 5 | the daemon speaks another version of the interface |
 | 7 | there is no such socket, or a process is dead: it could not be started, or did not run |
+| 124 | \`wait\`: the time was up |
+| 130 | \`wait\`: it was interrupted |
 
 Where several names are given, the last that failed decides. The shell always ends with 0.`;
 
@@ -79,7 +81,9 @@ Commands, arguments, output and exit statuses are those of supervisorctl 4.2.5, 
   stop then has no \`stopped\` line.
 - Control characters in names and descriptions are shown as \`\\x1b\`. Logs are shown as they are, carriage returns included.
 - A configuration file that cannot be read gives its errors and exit status 2; there a traceback and 1.
-- \`check\` and \`convert\` are additions.`;
+- On a terminal, \`status\` is a table; \`status --plain\` prints what supervisorctl prints.
+- Ctrl-C drops the line that is typed; in supervisorctl it leaves the shell.
+- \`check\`, \`convert\`, \`events\`, \`history\`, \`logs\`, \`top\`, \`wait\` and the options with two dashes are additions.`;
 
 function renderCommand({ name, summary, forms, notes = [], options = [] }: Command): string {
   const rows = forms.map(({ usage, does }) => `| \`${usage.replaceAll("|", "\\|")}\` | ${does} |`);

@@ -1,0 +1,69 @@
+import { formatNamespec } from "../../src/model/namespec.ts";
+import { PROCESS_STATE_CODES } from "../../src/model/process-state.ts";
+import type { Arguments } from "../arguments.ts";
+import type { Command } from "../command.ts";
+import { parseDuration } from "../duration.ts";
+import { EXIT } from "../exit-status.ts";
+import { untilInterrupted } from "../interrupt.ts";
+import { visible } from "../render/visible.ts";
+import { done, type Ending } from "../reply.ts";
+import type { Session } from "../session.ts";
+import { upcheck } from "../upcheck.ts";
+import { usageError } from "../usage-error.ts";
+import { waitForState } from "../wait-for-state.ts";
+
+const STATES = Object.keys(PROCESS_STATE_CODES);
+const DEFAULT_TIMEOUT = "60s";
+
+export const wait: Command = {
+  name: "wait",
+  summary:
+    `Waits until processes are in a state. The exit status is 0 when all of them are, ${EXIT.timedOut} when the time was up, ${EXIT.notRunning} when one of them ` +
+    "was given up while it was to run.",
+  forms: [
+    { usage: "wait <name> ...", does: "Wait until these processes are RUNNING" },
+    { usage: "wait all", does: "Wait until every process is" },
+  ],
+  options: [
+    { name: "state", placeholder: "STATE", values: STATES.map((state) => state.toLowerCase()), text: "the state to wait for" },
+    { name: "timeout", placeholder: "TIME", text: `how long at most: 30, 500ms, 2m; ${DEFAULT_TIMEOUT} unless told` },
+  ],
+  completes: ["processes"],
+  quoting: true,
+  run,
+};
+
+async function run({ words, values }: Arguments, session: Session): Promise<Ending> {
+  const { terminal } = session;
+  const state = (values.get("state") ?? "running").toUpperCase();
+  const timeout = parseDuration(values.get("timeout") ?? DEFAULT_TIMEOUT);
+  const mistake =
+    words.length === 0
+      ? "wait requires a process name"
+      : !STATES.includes(state)
+        ? `no such state: ${state}; there are ${STATES.join(", ")}`
+        : timeout === null
+          ? `no such time: ${values.get("timeout")}`
+          : null;
+  if (mistake !== null || timeout === null) return usageError(terminal, wait, `Error: ${mistake}`, EXIT.invalidArguments);
+  const down = await upcheck(session);
+  if (down !== null) return down;
+  const outcome = await untilInterrupted((interrupted) => waitForState({ names: words, state, timeout, interrupted }, session));
+  if (!outcome.ok) return outcome;
+  const { kind, processes, unknown } = outcome.value;
+  const data = { outcome: kind, processes: processes.map(({ group, name, statename }) => ({ group, name, statename })), unknown };
+  for (const name of unknown) terminal.line(`${visible(name)}: ERROR (no such process)`);
+  if (kind === "reached") return done(EXIT.success, data);
+  for (const { group, name, statename, description } of processes.filter(({ statename: now }) => now !== state)) {
+    const why = statename === "FATAL" || statename === "BACKOFF" ? ` (${visible(description)})` : "";
+    terminal.line(`${visible(formatNamespec(group, name))}: still ${statename}${why}`);
+  }
+  return done(STATUSES[kind], data);
+}
+
+const STATUSES = {
+  unknown: EXIT.statusUnknown,
+  failed: EXIT.notRunning,
+  "timed-out": EXIT.timedOut,
+  interrupted: EXIT.interrupted,
+} as const;
