@@ -7,6 +7,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import("./commands/check.ts")).check,
   clear: async () => (await import("./commands/clear.ts")).clear,
   convert: async () => (await import("./commands/convert.ts")).convert,
+  edit: async () => (await import("./commands/edit.ts")).edit,
   events: async () => (await import("./commands/events.ts")).events,
   exit: async () => (await import("./commands/exit.ts")).exit,
   fg: async () => (await import("./commands/fg.ts")).fg,
@@ -16,6 +17,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   maintail: async () => (await import("./commands/maintail.ts")).maintail,
   open: async () => (await import("./commands/open.ts")).open,
   pid: async () => (await import("./commands/pid.ts")).pid,
+  plan: async () => (await import("./commands/plan.ts")).plan,
   quit: async () => (await import("./commands/exit.ts")).quit,
   reload: async () => (await import("./commands/reload.ts")).reload,
   remove: async () => (await import("./commands/remove.ts")).remove,
@@ -29,6 +31,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   tail: async () => (await import("./commands/tail.ts")).tail,
   top: async () => (await import("./commands/top.ts")).top,
   update: async () => (await import("./commands/update.ts")).update,
+  upload: async () => (await import("./commands/upload.ts")).upload,
   version: async () => (await import("./commands/version.ts")).version,
   wait: async () => (await import("./commands/wait.ts")).wait,
 };

@@ -91,6 +91,71 @@ const configInfo = recordOf<ConfigInfo>({
 });
 const groupUpdate = recordOf<GroupUpdate>({ group: text, change: wordOf("added", "changed", "removed"), stopped: integer });
 
+/** What `taskmaster.plan` tells. */
+export interface UpdatePlan {
+  readonly valid: boolean;
+  readonly path: string;
+  readonly digest: string;
+  readonly errors: readonly PlacedMessage[];
+  readonly warnings: readonly PlacedMessage[];
+  readonly daemon: readonly string[];
+  readonly groups: readonly {
+    readonly group: string;
+    readonly processes: readonly { readonly name: string; readonly action: string; readonly options: readonly ChangedOption[] }[];
+  }[];
+}
+
+/** `line` and `column` are 0 where there is none. */
+export interface PlacedMessage {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+export interface ChangedOption {
+  readonly option: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface ConfigText {
+  readonly path: string;
+  readonly dialect: string;
+  readonly text: string;
+  readonly digest: string;
+}
+
+export interface UploadOutcome {
+  readonly path: string;
+  readonly backup: string;
+  readonly updates: readonly GroupUpdate[];
+}
+
+const placedMessages = listOf(recordOf<PlacedMessage>({ file: text, line: integer, column: integer, message: text }));
+const updatePlan = recordOf<UpdatePlan>({
+  valid: flag,
+  path: text,
+  digest: text,
+  errors: placedMessages,
+  warnings: placedMessages,
+  daemon: listOf(text),
+  groups: listOf(
+    recordOf<UpdatePlan["groups"][number]>({
+      group: text,
+      processes: listOf(
+        recordOf<UpdatePlan["groups"][number]["processes"][number]>({
+          name: text,
+          action: text,
+          options: listOf(recordOf<ChangedOption>({ option: text, before: text, after: text })),
+        }),
+      ),
+    }),
+  ),
+});
+const configText = recordOf<ConfigText>({ path: text, dialect: text, text, digest: text });
+const uploadOutcome = recordOf<UploadOutcome>({ path: text, backup: text, updates: listOf(groupUpdate) });
+
 const configChanges: Decode<ConfigChanges> = (value) => {
   const [added, changed, removed] = listOf(listOf(listOf(text)))(value)?.[0] ?? [];
   return added && changed && removed ? { added, changed, removed } : undefined;
@@ -118,6 +183,12 @@ export class Supervisor {
   /** Our own extension. @param groups - names; none for all. */
   update = (groups: readonly string[]) =>
     this.#call(listOf(groupUpdate), "taskmaster.update", ...(groups.length ? [groups] : []));
+
+  /** Our own extensions. @param groups - names; none for all. @param candidate - what the main file would hold; `null` for what it does. */
+  plan = (groups: readonly string[], candidate: string | null) =>
+    this.#call(updatePlan, "taskmaster.plan", groups, ...(candidate === null ? [] : [candidate]));
+  getConfiguration = () => this.#call(configText, "taskmaster.getConfiguration");
+  upload = (candidate: string, digest: string) => this.#call(uploadOutcome, "taskmaster.upload", candidate, digest);
 
   getAllConfigInfo = () => this.#call(listOf(configInfo), "supervisor.getAllConfigInfo");
   getAllProcessInfo = () => this.#call(listOf(processInfo), "supervisor.getAllProcessInfo");

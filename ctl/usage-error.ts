@@ -27,7 +27,7 @@ export function oneFile(words: readonly string[], command: Command, terminal: Te
 }
 
 /** Says what is wrong, without the help. */
-export function refuse(terminal: Terminal, message: string): Ending {
+export function refuse(terminal: Terminal, message: string, status: number = EXIT.generic): Ending {
   terminal.line(message);
-  return done(EXIT.generic);
+  return done(status);
 }

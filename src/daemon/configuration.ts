@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isYaml } from "../config/dialect.ts";
 import { compareGroups } from "../config/difference.ts";
 import { loadConfig } from "../config/load.ts";
@@ -7,10 +8,13 @@ import type { ConfigWorld } from "../model/config-world.ts";
 import { type Diagnostic, formatDiagnostic, NOWHERE } from "../model/diagnostic.ts";
 import { fail, type Result, succeed } from "../model/fault.ts";
 import type { GroupUpdate } from "../model/request.ts";
+import { errorCode } from "../os/error-code.ts";
+import { replaceFile } from "../os/replace-file.ts";
 import { switchUserPrefix } from "../os/switch-user.ts";
-import type { ConfigDifference, Configuration } from "../rpc/context.ts";
+import type { ConfigDifference, ConfigText, Configuration, UpdatePlan, UploadOutcome } from "../rpc/context.ts";
 import type { ActivityLog } from "../runtime/ports.ts";
 import type { Supervisor } from "../runtime/supervisor.ts";
+import { daemonChanges, describePlan } from "./plan.ts";
 
 /** Where a configuration comes from, so that it can be read again. */
 export interface ConfigSource {
@@ -39,10 +43,13 @@ export class LiveConfiguration implements Configuration {
   readonly #source: ConfigSource;
   readonly #supervisor: Supervisor;
   readonly #activity: ActivityLog;
+  /** What the daemon itself was started with. */
+  readonly #started: Config;
   #latest: Config;
 
   constructor(source: ConfigSource, latest: Config, supervisor: Supervisor, activity: ActivityLog) {
     this.#source = source;
+    this.#started = latest;
     this.#latest = latest;
     this.#supervisor = supervisor;
     this.#activity = activity;
@@ -54,11 +61,7 @@ export class LiveConfiguration implements Configuration {
 
   reread(): Result<ConfigDifference> {
     const outcome = readConfig(this.#source);
-    if (!outcome.ok) {
-      for (const error of outcome.errors)
-        this.#activity.log("error", `cannot read the configuration: ${formatDiagnostic(error)}`);
-      return fail("CANT_REREAD", outcome.errors.map((error) => describeForClient(this.#source.path, error)).join("\n"));
-    }
+    if (!outcome.ok) return this.#refuse(outcome.errors);
     this.#latest = outcome.value;
     return succeed(compareGroups(this.#supervisor.activeGroups(), outcome.value.groups));
   }
@@ -74,15 +77,80 @@ export class LiveConfiguration implements Configuration {
     return group === undefined ? fail("BAD_NAME", name) : this.#supervisor.addGroup(group);
   }
 
+  plan(only: readonly string[] | null, text: string | null): Result<UpdatePlan> {
+    const { path } = this.#source;
+    const held = text === null ? this.text() : succeed({ text, digest: digestOf(text) });
+    const digest = held.ok ? held.value.digest : "";
+    const outcome = readConfig(text === null ? this.#source : sourceWithText(this.#source, text));
+    if (!outcome.ok) {
+      return succeed({ valid: false, errors: outcome.errors, warnings: [], path, digest, daemon: [], groups: [] });
+    }
+    const stranger = this.#stranger(only, outcome.value);
+    if (stranger !== undefined) return fail("BAD_NAME", stranger);
+    const planned = this.#supervisor.plan(outcome.value.groups, only === null ? null : new Set(only));
+    const warnings = outcome.notes.filter(({ level }) => level !== "info");
+    const daemon = daemonChanges(this.#started, outcome.value);
+    return succeed({ valid: true, errors: [], warnings, path, digest, daemon, groups: describePlan(planned, path) });
+  }
+
+  text(): Result<ConfigText> {
+    const { path, world } = this.#source;
+    try {
+      const text = world.readFile(path);
+      return succeed({ path, dialect: isYaml(path) ? "yaml" : "ini", text, digest: digestOf(text) });
+    } catch (error) {
+      return fail("FAILED", `FAILED: cannot read ${path}: ${errorCode(error)}`);
+    }
+  }
+
+  async upload(text: string, digest: string | null): Promise<Result<UploadOutcome>> {
+    const { path } = this.#source;
+    const outcome = readConfig(sourceWithText(this.#source, text));
+    if (!outcome.ok) return this.#refuse(outcome.errors);
+    const present = this.text();
+    if (!present.ok) return present;
+    if (digest !== null && present.value.digest !== digest) {
+      return fail("FAILED", `FAILED: ${path} was changed by somebody else meanwhile: look at it again`);
+    }
+    let backup: string;
+    try {
+      backup = replaceFile(path, text);
+    } catch (error) {
+      return fail("FAILED", `FAILED: cannot replace ${path}: ${errorCode(error)}; it is as it was`);
+    }
+    this.#activity.log("warn", `the configuration ${path} was replaced by a client; the old one is ${backup}`);
+    const updated = await this.update(null);
+    return updated.ok ? succeed({ path, backup, updates: updated.value }) : updated;
+  }
+
   async update(only: readonly string[] | null): Promise<Result<readonly GroupUpdate[]>> {
     const read = this.reread();
     if (!read.ok) return read;
-    const { groups } = this.#latest;
-    const known = new Set([...groups, ...this.#supervisor.activeGroups()].map(({ name }) => name));
-    const stranger = only?.find((name) => !known.has(name));
+    const stranger = this.#stranger(only, this.#latest);
     if (stranger !== undefined) return fail("BAD_NAME", stranger);
-    return succeed(await this.#supervisor.update(groups, only === null ? null : new Set(only)));
+    return succeed(await this.#supervisor.update(this.#latest.groups, only === null ? null : new Set(only)));
   }
+
+  /** The first name that is that of no group, active or configured. */
+  #stranger(only: readonly string[] | null, { groups }: Config): string | undefined {
+    const known = new Set([...groups, ...this.#supervisor.activeGroups()].map(({ name }) => name));
+    return only?.find((name) => !known.has(name));
+  }
+
+  #refuse(errors: readonly Diagnostic[]): Result<never> {
+    for (const error of errors) this.#activity.log("error", `cannot read the configuration: ${formatDiagnostic(error)}`);
+    return fail("CANT_REREAD", errors.map((error) => describeForClient(this.#source.path, error)).join("\n"));
+  }
+}
+
+/** The same configuration, if its main file held this text. */
+function sourceWithText(source: ConfigSource, text: string): ConfigSource {
+  const { path, world } = source;
+  return { ...source, world: { ...world, readFile: (other) => (other === path ? text : world.readFile(other)) } };
+}
+
+function digestOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** supervisord's messages stand as they are in the fault; ours begin with the place. */

@@ -14,6 +14,9 @@ export interface ProcessOutcome {
   readonly result: Result<true>;
 }
 
+/** What an update would do with a process: `change` while it runs, `add` without starting it, `remove` one that is at rest. */
+export type PlannedAction = "start" | "stop" | "restart" | "change" | "add" | "remove" | "nothing";
+
 /** What an update did to a group. */
 export interface GroupUpdate {
   readonly group: string;

@@ -1,7 +1,8 @@
 import type { ProcessConfig } from "../model/config.ts";
+import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Result } from "../model/fault.ts";
 import type { ProcessId } from "../model/namespec.ts";
-import type { GroupUpdate } from "../model/request.ts";
+import type { GroupUpdate, PlannedAction } from "../model/request.ts";
 import type { SupervisorControl } from "../runtime/control.ts";
 
 /** What the methods need of the daemon. */
@@ -60,8 +61,58 @@ export interface Configuration {
   processes(): readonly { readonly process: ProcessConfig; readonly groupPriority: number }[];
   /** The most recently parsed group of that name is made active. BAD_NAME, ALREADY_ADDED. */
   addGroup(name: string): Result<true>;
+  /** What `update` would do, if the main file held `text`; `null` for what it holds. Nothing is changed. BAD_NAME. */
+  plan(only: readonly string[] | null, text: string | null): Result<UpdatePlan>;
+  /** The main file as it is. FAILED. */
+  text(): Result<ConfigText>;
+  /** Replaces the main file and applies it. CANT_REREAD, or FAILED when it is another one than `digest` or cannot be written. */
+  upload(text: string, digest: string | null): Promise<Result<UploadOutcome>>;
   /** Parses the files again and makes the difference real, touching only what differs. CANT_REREAD, BAD_NAME. */
   update(only: readonly string[] | null): Promise<Result<readonly GroupUpdate[]>>;
+}
+
+export interface ConfigText {
+  readonly path: string;
+  readonly dialect: "yaml" | "ini";
+  readonly text: string;
+  /** Tells whether two texts are the same. */
+  readonly digest: string;
+}
+
+export interface UploadOutcome {
+  readonly path: string;
+  readonly backup: string;
+  readonly updates: readonly GroupUpdate[];
+}
+
+export interface UpdatePlan {
+  readonly valid: boolean;
+  readonly errors: readonly Diagnostic[];
+  readonly warnings: readonly Diagnostic[];
+  readonly path: string;
+  /** Of the text that was judged. */
+  readonly digest: string;
+  /** Options that only a new start of the daemon takes over. */
+  readonly daemon: readonly string[];
+  /** Groups in which something happens. */
+  readonly groups: readonly GroupPlan[];
+}
+
+export interface GroupPlan {
+  readonly group: string;
+  readonly processes: readonly ProcessPlan[];
+}
+
+export interface ProcessPlan {
+  readonly name: string;
+  readonly action: PlannedAction;
+  readonly options: readonly ChangedOption[];
+}
+
+export interface ChangedOption {
+  readonly option: string;
+  readonly before: string;
+  readonly after: string;
 }
 
 /** Group names: added and changed in config order, removed in active order. */

@@ -43,6 +43,21 @@ export function arrayParameter(name: string, text: string): Parameter<readonly R
   return { name, type: "array", text, optional: false, read: readArray };
 }
 
+/** A text, as it is. */
+export function textParameter(name: string, text: string): Parameter<string> {
+  return { name, type: "string", text, optional: false, read: readText };
+}
+
+export function optionalTextParameter(name: string, text: string): Parameter<string | null> {
+  return {
+    name,
+    type: "string",
+    text,
+    optional: true,
+    read: (argument) => (argument === undefined ? succeed(null) : readText(argument)),
+  };
+}
+
 /** Names; leaving them out, or an empty array, means every name. */
 export function namesParameter(name: string, text: string): Parameter<readonly string[] | null> {
   return { name, type: "array", text, optional: true, read: readNames };
@@ -52,6 +67,10 @@ function readName(argument: RpcValue | undefined): Result<string> {
   if (typeof argument === "string") return succeed(argument);
   if (typeof argument === "number" || typeof argument === "boolean") return succeed(pythonText(argument));
   return fail("INCORRECT_PARAMETERS");
+}
+
+function readText(argument: RpcValue | undefined): Result<string> {
+  return typeof argument === "string" ? succeed(argument) : fail("INCORRECT_PARAMETERS");
 }
 
 function readInteger(argument: RpcValue | undefined): Result<number> {

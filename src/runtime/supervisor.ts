@@ -3,6 +3,7 @@ import { canAddGroup, canRemoveGroup } from "../kernel/groups.ts";
 import type { Input } from "../kernel/input.ts";
 import { findProcess, groupsInOrder, targetsInOrder } from "../kernel/order.ts";
 import { childOf } from "../kernel/phase.ts";
+import { type PlannedProcess, planUpdate } from "../kernel/plan.ts";
 import type { Process } from "../kernel/process.ts";
 import { signalTargets } from "../kernel/requests.ts";
 import type { GroupConfig } from "../model/config.ts";
@@ -111,6 +112,11 @@ export class Supervisor implements SupervisorControl {
   async update(groups: readonly GroupConfig[], only: ReadonlySet<string> | null): Promise<readonly GroupUpdate[]> {
     const answer = await this.#request((request) => ({ kind: "update", request, groups, only }));
     return answer.kind === "updated" ? answer.groups : [];
+  }
+
+  /** What `update` would do with each process; nothing is changed. */
+  plan(groups: readonly GroupConfig[], only: ReadonlySet<string> | null): readonly PlannedProcess[] {
+    return planUpdate(this.#loop.state, groups, only, this.now());
   }
 
   shutdown(): void {

@@ -172,6 +172,9 @@ export class FakeDaemon implements RpcContext {
       const config = this.#groups.find((group) => group.name === name);
       return config === undefined ? fail("BAD_NAME") : this.supervisor.addGroup(config);
     },
+    plan: () => fail("FAILED"),
+    text: () => fail("FAILED"),
+    upload: async () => fail("FAILED"),
     update: async (only: readonly string[] | null): Promise<Result<readonly GroupUpdate[]>> => {
       this.updateRequests.push(only);
       return this.updates;

@@ -1,11 +1,13 @@
 import { succeed } from "../../model/fault.ts";
 import { defineMethod, type Method } from "../method.ts";
 import { namesParameter } from "../parameter.ts";
+import { configurationChangeMethods } from "./configuration-change.ts";
 import { processFactMethods } from "./process-facts.ts";
 
 /** This daemon's own additions to the interface; they live in a namespace of their own. */
 export const taskmasterMethods: readonly Method[] = [
   ...processFactMethods,
+  ...configurationChangeMethods,
   defineMethod({
     name: "taskmaster.update",
     gated: true,
