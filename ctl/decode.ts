@@ -10,6 +10,9 @@ export function wordOf<Word extends string>(...words: readonly Word[]): Decode<W
   return (value) => words.find((word) => word === value);
 }
 
+/** A time; 0 stands for never, and for one that is not told. */
+export const orZero: Decode<number> = (value) => (value === undefined ? 0 : integer(value));
+
 /** What may be missing is told as `null`. */
 export function maybe<Value>(decode: Decode<Value>): Decode<Value | null> {
   return (value) => (value === undefined ? null : decode(value));

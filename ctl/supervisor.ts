@@ -1,6 +1,6 @@
 import { FAULT_CODES } from "../src/model/fault.ts";
 import { callDaemon, type Parameter } from "./connection.ts";
-import { type Decode, flag, integer, listOf, maybe, recordOf, text, wordOf } from "./decode.ts";
+import { type Decode, flag, integer, listOf, maybe, orZero, recordOf, text, wordOf } from "./decode.ts";
 import { failed, faultCode, type Reply } from "./reply.ts";
 import type { ServerAccess } from "./server-access.ts";
 
@@ -68,9 +68,9 @@ const processFacts = recordOf<ProcessFacts>({
   pid: integer,
   statename: text,
   description: text,
-  start: integer,
-  stop: integer,
-  now: integer,
+  start: orZero,
+  stop: orZero,
+  now: orZero,
   restarts: maybe(integer),
   has_exited: maybe(flag),
   exit_code: maybe(integer),
