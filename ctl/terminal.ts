@@ -24,7 +24,7 @@ export function processTerminal(): Terminal {
   }
   return {
     get columns() {
-      return stdout.isTTY ? stdout.columns : null;
+      return stdout.isTTY ? stdout.columns || 80 : null;
     },
     line: (text) => void stdout.write(`${visibleLines(text)}\n`),
     styled: (text) => void stdout.write(`${text}\n`),
