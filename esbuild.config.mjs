@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { build } from "esbuild";
 
 /*
@@ -54,7 +54,7 @@ const lateParts = {
 };
 
 function partName(file) {
-  return `ctl-${basename(dirname(file))}-${basename(file, ".js")}`;
+  return `taskmasterctl-${basename(file, ".js")}`;
 }
 
 await Promise.all([

@@ -35,7 +35,7 @@ export interface Command {
 }
 
 /** What a word of a command names. */
-export type WordKind = "actions" | "files" | "groups" | "processes" | "programs" | "shells" | "signals" | "users" | "values";
+export type WordKind = "actions" | "files" | "groups" | "processes" | "signals";
 
 /** An option of one command: `--state STATE`. */
 export interface CommandOption {

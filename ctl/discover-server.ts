@@ -25,17 +25,15 @@ export async function discoverServer(given: GivenOptions, program: string, world
   if (!found.ok) return found;
   const { env } = world;
   const { historyFile } = given;
+  const serverUrl = given.serverUrl ?? env.TASKMASTER_SERVER_URL ?? null;
   return {
     ...found,
     value: {
-      serverUrl: given.serverUrl ?? env.TASKMASTER_SERVER_URL ?? found.value.serverUrl,
+      serverUrl: serverUrl ?? found.value.serverUrl,
       username: given.username ?? env.TASKMASTER_USERNAME ?? found.value.username,
       password: given.password ?? env.TASKMASTER_PASSWORD ?? found.value.password,
       // A configuration that is not that of the daemon says nothing about it.
-      prompt:
-        given.serverUrl !== null && given.configuration === null
-          ? DEFAULT_YAML_PROMPT
-          : found.value.prompt || DEFAULT_YAML_PROMPT,
+      prompt: (serverUrl === null || given.configuration !== null ? found.value.prompt : "") || DEFAULT_YAML_PROMPT,
       historyFile: historyFile ?? found.value.historyFile,
     },
   };

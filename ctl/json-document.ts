@@ -27,6 +27,11 @@ export function jsonDocument(command: Pick<Command, "name">, ending: Ending, rec
   };
 }
 
+/** What an endless command prints with `--json` for each thing that happens. */
+export function streamDocument(command: string, data: object): object {
+  return { taskmasterctl: DOCUMENT_VERSION, command, data };
+}
+
 function mistake(status: number, messages: readonly string[]): object | null {
   return status === 0 ? null : { kind: "status", message: messages[0] ?? `exit status ${status}` };
 }

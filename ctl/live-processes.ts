@@ -23,6 +23,8 @@ export class LiveProcesses {
   readonly #show: (moment: Reply<ProcessMoment>) => void;
   readonly #stop = new AbortController();
   #timer: NodeJS.Timeout | null = null;
+  /** When the timer rings, on the clock of `performance.now()`. */
+  #dueAt = Number.POSITIVE_INFINITY;
   #isAsking = false;
   #last: readonly ProcessFacts[] = [];
 
@@ -44,9 +46,15 @@ export class LiveProcesses {
   }
 
   #soon(delay: number): void {
-    if (this.#stop.signal.aborted) return;
+    const dueAt = performance.now() + delay;
+    // Changes that never cease must not put the next look off for ever.
+    if (this.#stop.signal.aborted || this.#dueAt <= dueAt) return;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#ask(), delay);
+    this.#dueAt = dueAt;
+    this.#timer = setTimeout(() => {
+      this.#dueAt = Number.POSITIVE_INFINITY;
+      void this.#ask();
+    }, delay);
   }
 
   async #ask(): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { CtlConfig } from "../src/model/config.ts";
 import { formatDiagnostic } from "../src/model/diagnostic.ts";
+import { ownVersion } from "../src/os/own-version.ts";
 import { COMMANDS } from "./command-table.ts";
 import { EXIT } from "./exit-status.ts";
 import { LineInput } from "./line-input.ts";
@@ -101,11 +102,6 @@ function passwordOf({
   } catch (error) {
     return { ok: false, problem: `cannot read the password file ${passwordFile}: ${(error as NodeJS.ErrnoException).code}` };
   }
-}
-
-function ownVersion(): string {
-  const manifest: { version: string } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return manifest.version;
 }
 
 /** Says on stderr what keeps the program from doing anything. */

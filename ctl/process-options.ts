@@ -6,7 +6,7 @@ import type { ProcessFacts } from "./supervisor.ts";
 
 /** Which processes are meant, and in which order. */
 export interface ProcessOptions {
-  /** None for all. */
+  /** As `selectProcesses` takes them. */
   readonly names: readonly string[];
   /** `null` for any. */
   readonly states: readonly string[] | null;
@@ -47,12 +47,12 @@ export function processOptions({
   const sort = values.get("sort") ?? null;
   if (sort !== null && !isSortKey(sort))
     return { ok: false, problem: `cannot sort by ${sort}, only by ${Object.keys(SORT_KEYS).join(", ")}` };
-  return { ok: true, value: { names: words.includes("all") ? [] : words, states, sort } };
+  return { ok: true, value: { names: words, states, sort } };
 }
 
 /** The processes that are meant, in order, and the names that mean none. */
 export function narrow(all: readonly ProcessFacts[], { names, states, sort }: ProcessOptions) {
-  const { shown, unknown } = names.length === 0 ? { shown: all, unknown: [] } : selectProcesses(names, all);
+  const { shown, unknown } = selectProcesses(names, all);
   const matching = shown.filter(({ statename }) => states === null || states.includes(statename));
   return { shown: sort === null ? matching : matching.toSorted(comparison(sort)), unknown };
 }

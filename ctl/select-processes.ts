@@ -5,8 +5,12 @@ interface Named {
   readonly name: string;
 }
 
-/** The processes that the names mean, in the order of the names and each once, and the names that mean none. */
+/**
+ * The processes that the names mean, in the order of the names and each once, and the names that mean none. No name at all, and `all`
+ * among them, mean every process.
+ */
 export function selectProcesses<Process extends Named>(names: readonly string[], all: readonly Process[]) {
+  if (names.length === 0 || names.includes("all")) return { shown: all, unknown: [] };
   const shown = new Set<Process>();
   const unknown: string[] = [];
   for (const name of names) {

@@ -1,3 +1,4 @@
+import { formatNamespec } from "../src/model/namespec.ts";
 import type { Command } from "./command.ts";
 import { untilInterrupted } from "./interrupt.ts";
 import type { LiveEvent } from "./live-events.ts";
@@ -17,9 +18,8 @@ export interface ShellOptions {
 /** The interactive shell: shows the status, then runs line after line until the user leaves. */
 export async function runShell(session: Session, options: ShellOptions): Promise<void> {
   const outcome = await runUnlessInterrupted("status", session);
-  if (outcome === "interrupted") return;
   if (process.stdin.isTTY && process.stdout.isTTY) await converse(session, options);
-  else await readLines(session, options);
+  else if (outcome !== "interrupted") await readLines(session, options);
 }
 
 /** Lines of a pipe or a file, for scripts. */
@@ -106,7 +106,7 @@ async function allCommands({ commands }: Session): Promise<readonly Command[]> {
 
 /** What somebody at the prompt wants to hear at once: that a process has died, or was given up. */
 function newsOf({ type, data }: LiveEvent): string | null {
-  const name = visible(data.group === data.name ? String(data.name) : `${data.group}:${data.name}`);
+  const name = visible(formatNamespec(String(data.group), String(data.name)));
   if (type === "PROCESS_STATE_FATAL") return `${name} was given up: FATAL`;
   if (type !== "PROCESS_STATE_EXITED" || data.expected === true) return null;
   const how = data.exit_signal === "" ? `exit status ${Number(data.exit_code)}` : visible(String(data.exit_signal));

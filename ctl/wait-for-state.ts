@@ -29,14 +29,17 @@ export async function waitForState(options: WaitOptions, session: Session): Prom
   const signal = AbortSignal.any([stop.signal, interrupted]);
   const change = new Change(signal);
   const tells = followEvents(session.server.access, ["PROCESS_STATE", "PROCESS_GROUP"], signal, () => change.happened());
-  // What ends at once never told anything: then it is looked for, again and again.
-  void tells.then(() => change.lookEvery(LOOK_MS));
+  // A daemon that tells nothing is looked at again and again, until nobody waits any more.
+  void tells.then(() => {
+    if (!signal.aborted) change.lookEvery(LOOK_MS);
+  });
   try {
     for (;;) {
       const moment = await look(options, session);
-      if (!moment.ok || moment.value.kind !== "timed-out") return moment;
-      if (signal.aborted)
-        return { ok: true, value: { ...moment.value, kind: interrupted.aborted ? "interrupted" : "timed-out" } };
+      if (!moment.ok) return moment;
+      const { kind, ...seen } = moment.value;
+      if (kind !== "undecided") return { ok: true, value: { ...seen, kind } };
+      if (signal.aborted) return { ok: true, value: { ...seen, kind: interrupted.aborted ? "interrupted" : "timed-out" } };
       await change.next();
     }
   } finally {
@@ -46,18 +49,22 @@ export async function waitForState(options: WaitOptions, session: Session): Prom
   }
 }
 
-async function look({ names, state }: WaitOptions, session: Session): Promise<Reply<WaitOutcome>> {
+/** What can be said of the processes at one moment. */
+type Verdict = "reached" | "unknown" | "failed" | "undecided";
+
+type Moment = Omit<WaitOutcome, "kind"> & { readonly kind: Verdict };
+
+async function look({ names, state }: WaitOptions, session: Session): Promise<Reply<Moment>> {
   const reply = await (await session.supervisor()).getAllProcessFacts();
   if (!reply.ok) return reply;
-  const { shown, unknown } = names.includes("all") ? { shown: reply.value, unknown: [] } : selectProcesses(names, reply.value);
+  const { shown, unknown } = selectProcesses(names, reply.value);
   return { ok: true, value: { kind: judge(shown, unknown, state), processes: shown, unknown } };
 }
 
-/** Somewhere to go yet is `timed-out`, unless more time is left. */
-function judge(processes: readonly ProcessFacts[], unknown: readonly string[], state: string): WaitOutcome["kind"] {
+function judge(processes: readonly ProcessFacts[], unknown: readonly string[], state: string): Verdict {
   if (unknown.length > 0) return "unknown";
   if (processes.every(({ statename }) => statename === state)) return "reached";
-  return state === "RUNNING" && processes.some(({ statename }) => statename === "FATAL") ? "failed" : "timed-out";
+  return state === "RUNNING" && processes.some(({ statename }) => statename === "FATAL") ? "failed" : "undecided";
 }
 
 /** Tells that something has changed since it was last waited for, or that there is no more time. */

@@ -1,4 +1,5 @@
 import { formatNamespec } from "../src/model/namespec.ts";
+import { streamDocument } from "./json-document.ts";
 import { LiveProcesses, type ProcessMoment } from "./live-processes.ts";
 import { LiveScreen } from "./live-screen.ts";
 import { narrow, type ProcessOptions } from "./process-options.ts";
@@ -87,11 +88,8 @@ function watchAsDocuments(options: ProcessOptions, session: Session): Promise<En
   return new Promise((resolve) => {
     const live = new LiveProcesses(session, (moment) => {
       if (moment.ok) {
-        session.terminal.document({
-          taskmasterctl: 1,
-          command: "status",
-          data: { processes: narrow(moment.value.processes, options).shown },
-        });
+        const { shown } = narrow(moment.value.processes, options);
+        session.terminal.document(streamDocument("status", { processes: shown }));
         return;
       }
       live.stop();

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { isYaml } from "./config/dialect.ts";
 import { findConfig } from "./config/find-config.ts";
 import { type ConfigSource, readConfig } from "./daemon/configuration.ts";
@@ -9,6 +8,7 @@ import type { ConfigWorld } from "./model/config-world.ts";
 import { formatDiagnostic, formatRemark } from "./model/diagnostic.ts";
 import { systemConfigWorld } from "./os/config-world.ts";
 import { ORIGINAL_NOFILE_VARIABLE } from "./os/original-limit.ts";
+import { ownVersion } from "./os/own-version.ts";
 
 /** How long what is still open may hold up the exit: the last lines on a slow stdout. */
 const EXIT_GRACE_MS = 1000;
@@ -66,9 +66,4 @@ async function run({ configuration, overrides }: Extract<DaemonCommand, { kind: 
 function refuse(problems: readonly string[]): number {
   process.stderr.write(`${problems.map((problem) => `Error: ${problem}\n`).join("")}For help, use taskmasterd -h\n`);
   return 2;
-}
-
-function ownVersion(): string {
-  const manifest: { version: string } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  return manifest.version;
 }

@@ -1,14 +1,17 @@
+import { EVENT_TYPES } from "../../src/model/event.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { EXIT } from "../exit-status.ts";
 import { untilInterrupted } from "../interrupt.ts";
-import { DOCUMENT_VERSION } from "../json-document.ts";
+import { streamDocument } from "../json-document.ts";
 import { followEvents } from "../live-events.ts";
 import { eventLine } from "../render/event.ts";
 import { done, type Ending } from "../reply.ts";
 import type { Session } from "../session.ts";
 import { upcheck } from "../upcheck.ts";
-import { refuse } from "../usage-error.ts";
+import { refuse, usageError } from "../usage-error.ts";
+
+const TYPES: readonly string[] = Object.keys(EVENT_TYPES);
 
 export const events: Command = {
   name: "events",
@@ -18,14 +21,7 @@ export const events: Command = {
     {
       name: "types",
       placeholder: "TYPE[,TYPE]",
-      values: [
-        "PROCESS_STATE",
-        "PROCESS_GROUP",
-        "PROCESS_LOG",
-        "PROCESS_COMMUNICATION",
-        "SUPERVISOR_STATE_CHANGE",
-        "REMOTE_COMMUNICATION",
-      ],
+      values: TYPES,
       text: "only events of these types; a type stands for all below it",
     },
   ],
@@ -37,14 +33,19 @@ export const events: Command = {
 
 async function run({ values }: Arguments, session: Session): Promise<Ending> {
   const { terminal, format, server } = session;
+  const types = values.get("types")?.split(",") ?? null;
+  const unknown = types?.find((type) => !TYPES.includes(type));
+  if (unknown !== undefined) {
+    const known = `there are ${TYPES.join(", ")}`;
+    return usageError(terminal, events, `Error: no such type of event: ${unknown}; ${known}`, EXIT.invalidArguments);
+  }
   const down = await upcheck(session);
   if (down !== null) return down;
   const style = await session.style();
-  const types = values.get("types")?.split(",") ?? null;
   const ended = await untilInterrupted((interrupted) =>
     followEvents(server.access, types, interrupted, ({ type, data }) => {
       if (type === "hello") return;
-      if (format.json) terminal.document({ taskmasterctl: DOCUMENT_VERSION, command: "events", data });
+      if (format.json) terminal.document(streamDocument("events", data));
       else terminal.styled(eventLine(type, data, style));
     }),
   );

@@ -1,7 +1,10 @@
+import { stripVTControlCharacters } from "node:util";
 import type { Arguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { EXIT } from "../exit-status.ts";
 import { followLogs } from "../follow-logs.ts";
+import { streamDocument } from "../json-document.ts";
+import { logLines } from "../render/log-line.ts";
 import { visible } from "../render/visible.ts";
 import { done, type Ending } from "../reply.ts";
 import { selectProcesses } from "../select-processes.ts";
@@ -38,39 +41,51 @@ export const logs: Command = {
   run,
 };
 
-async function run({ words, switches, values }: Arguments, session: Session): Promise<Ending> {
-  const { terminal } = session;
-  const lines = values.get("lines") ?? String(DEFAULT_LINES);
-  const pattern = parsePattern(values.get("grep"));
-  const mistake = !/^\d{1,9}$/.test(lines) ? `no number of lines: ${lines}` : typeof pattern === "string" ? pattern : null;
-  if (mistake !== null || typeof pattern === "string")
-    return usageError(terminal, logs, `Error: ${mistake}`, EXIT.invalidArguments);
+async function run(given: Arguments, session: Session): Promise<Ending> {
+  const { terminal, format } = session;
+  const options = logOptions(given);
+  if (!options.ok) return usageError(terminal, logs, `Error: ${options.problem}`, EXIT.invalidArguments);
+  const { lines, pattern, channels, follows } = options.value;
   const down = await upcheck(session);
   if (down !== null) return down;
   const reply = await (await session.supervisor()).getAllProcessInfo();
   if (!reply.ok) return reply;
-  const { shown, unknown } =
-    words.length === 0 || words.includes("all") ? { shown: reply.value, unknown: [] } : selectProcesses(words, reply.value);
+  const { shown, unknown } = selectProcesses(given.words, reply.value);
   for (const name of unknown) terminal.complain(`${visible(name)}: ERROR (no such process)`);
-  const channels = switches.has("all") ? ["stdout", "stderr"] : [switches.has("stderr") ? "stderr" : "stdout"];
-  const streams = shown.flatMap(({ group, name }) => channels.map((channel) => ({ group, name, channel })));
-  if (streams.length > MAX_STREAMS) {
-    return usageError(
-      terminal,
-      logs,
-      `Error: ${streams.length} logs are too many at once, ${MAX_STREAMS} at most: name some`,
-      EXIT.invalidArguments,
-    );
+  const names = shown.flatMap(({ group, name }) => channels.map((channel) => ({ group, name, channel })));
+  if (names.length > MAX_STREAMS) {
+    const problem = `${names.length} logs are too many at once, ${MAX_STREAMS} at most: name some`;
+    return usageError(terminal, logs, `Error: ${problem}`, EXIT.invalidArguments);
   }
-  await followLogs(streams, { lines: Number(lines), follows: switches.has("follow"), pattern }, session);
-  return done(unknown.length > 0 ? EXIT.statusUnknown : EXIT.success);
+  const told: object[] = [];
+  const rendered = logLines(names, await session.style());
+  await followLogs(names, { lines, follows }, session, (log, text) => {
+    if (pattern?.test(stripVTControlCharacters(text)) === false) return;
+    if (!format.json) terminal.styled(rendered(log, text));
+    else if (follows) terminal.document(streamDocument("logs", { ...log, text }));
+    else told.push({ ...log, text });
+  });
+  return done(unknown.length > 0 ? EXIT.statusUnknown : EXIT.success, { lines: told, unknown });
 }
 
-function parsePattern(text: string | undefined): RegExp | null | string {
-  if (text === undefined) return null;
+interface LogOptions {
+  /** Of the past. */
+  readonly lines: number;
+  /** `null` for every line. */
+  readonly pattern: RegExp | null;
+  readonly channels: readonly string[];
+  readonly follows: boolean;
+}
+
+function logOptions({ switches, values }: Arguments): { ok: true; value: LogOptions } | { ok: false; problem: string } {
+  const lines = values.get("lines") ?? String(DEFAULT_LINES);
+  if (!/^\d{1,9}$/.test(lines)) return { ok: false, problem: `no number of lines: ${lines}` };
+  const channels = switches.has("all") ? ["stdout", "stderr"] : [switches.has("stderr") ? "stderr" : "stdout"];
+  const text = values.get("grep");
   try {
-    return new RegExp(text, "u");
+    const pattern = text === undefined ? null : new RegExp(text, "u");
+    return { ok: true, value: { lines: Number(lines), pattern, channels, follows: switches.has("follow") } };
   } catch (error) {
-    return `cannot read the pattern: ${(error as Error).message}`;
+    return { ok: false, problem: `cannot read the pattern: ${(error as Error).message}` };
   }
 }

@@ -1,8 +1,8 @@
+import { parseDuration } from "../../src/config/duration.ts";
 import { formatNamespec } from "../../src/model/namespec.ts";
 import { PROCESS_STATE_CODES } from "../../src/model/process-state.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Command } from "../command.ts";
-import { parseDuration } from "../duration.ts";
 import { EXIT } from "../exit-status.ts";
 import { untilInterrupted } from "../interrupt.ts";
 import { visible } from "../render/visible.ts";
@@ -33,22 +33,16 @@ export const wait: Command = {
   run,
 };
 
-async function run({ words, values }: Arguments, session: Session): Promise<Ending> {
+async function run(given: Arguments, session: Session): Promise<Ending> {
   const { terminal } = session;
-  const state = (values.get("state") ?? "running").toUpperCase();
-  const timeout = parseDuration(values.get("timeout") ?? DEFAULT_TIMEOUT);
-  const mistake =
-    words.length === 0
-      ? "wait requires a process name"
-      : !STATES.includes(state)
-        ? `no such state: ${state}; there are ${STATES.join(", ")}`
-        : timeout === null
-          ? `no such time: ${values.get("timeout")}`
-          : null;
-  if (mistake !== null || timeout === null) return usageError(terminal, wait, `Error: ${mistake}`, EXIT.invalidArguments);
+  const options = waitOptions(given);
+  if (!options.ok) return usageError(terminal, wait, `Error: ${options.problem}`, EXIT.invalidArguments);
+  const { state, timeout } = options.value;
   const down = await upcheck(session);
   if (down !== null) return down;
-  const outcome = await untilInterrupted((interrupted) => waitForState({ names: words, state, timeout, interrupted }, session));
+  const outcome = await untilInterrupted((interrupted) =>
+    waitForState({ names: given.words, state, timeout, interrupted }, session),
+  );
   if (!outcome.ok) return outcome;
   const { kind, processes, unknown } = outcome.value;
   const data = { outcome: kind, processes: processes.map(({ group, name, statename }) => ({ group, name, statename })), unknown };
@@ -59,6 +53,17 @@ async function run({ words, values }: Arguments, session: Session): Promise<Endi
     terminal.line(`${visible(formatNamespec(group, name))}: still ${statename}${why}`);
   }
   return done(STATUSES[kind], data);
+}
+
+function waitOptions({
+  words,
+  values,
+}: Arguments): { ok: true; value: { state: string; timeout: number } } | { ok: false; problem: string } {
+  const [state, time] = [(values.get("state") ?? "running").toUpperCase(), values.get("timeout") ?? DEFAULT_TIMEOUT];
+  const timeout = parseDuration(time);
+  if (words.length === 0) return { ok: false, problem: "wait requires a process name" };
+  if (!STATES.includes(state)) return { ok: false, problem: `no such state: ${state}; there are ${STATES.join(", ")}` };
+  return timeout === undefined ? { ok: false, problem: `no such time: ${time}` } : { ok: true, value: { state, timeout } };
 }
 
 const STATUSES = {

@@ -1,6 +1,8 @@
+import stringWidth from "string-width";
 import { formatNamespec } from "../../src/model/namespec.ts";
 import { type Style, statePaint } from "../style.ts";
 import type { ProcessFacts } from "../supervisor.ts";
+import { cropped, padded } from "./cells.ts";
 import { visible } from "./visible.ts";
 
 export interface TableOptions {
@@ -52,7 +54,7 @@ export function processTable(processes: readonly ProcessFacts[], options: TableO
   const row = (texts: readonly string[], paintState: (text: string) => string) =>
     shown
       .map(({ index, width }) => {
-        const cell = aligned(cropped(texts[index] ?? "", width), width, COLUMNS[index]?.align ?? "left");
+        const cell = padded(cropped(texts[index] ?? "", width), width, COLUMNS[index]?.align);
         return COLUMNS[index]?.title === "STATE" ? paintState(cell) : cell;
       })
       .join(GAP)
@@ -65,7 +67,7 @@ export function processTable(processes: readonly ProcessFacts[], options: TableO
     const isChosen = index === chosen;
     const paint = statePaint(style, processes[index]?.statename ?? "");
     const line = row(texts, isChosen ? (text) => text : paint);
-    return isChosen ? style.inverse(line.padEnd(columns - 1)) : line;
+    return isChosen ? style.inverse(padded(line, columns - 1)) : line;
   });
   return [style.bold(title), ...rows];
 }
@@ -73,7 +75,7 @@ export function processTable(processes: readonly ProcessFacts[], options: TableO
 /** The columns that have something to say and room to say it, and how wide each is. */
 function fitting(cells: readonly (readonly string[])[], columns: number): readonly { index: number; width: number }[] {
   let shown = COLUMNS.map(({ title, rank }, index) => {
-    const longest = Math.max(0, ...cells.map((texts) => [...(texts[index] ?? "")].length));
+    const longest = Math.max(0, ...cells.map((texts) => stringWidth(texts[index] ?? "")));
     return { index, rank, width: longest === 0 ? 0 : Math.max(title.length, longest) };
   }).filter(({ width, rank }) => width > 0 || rank === 0);
   const total = () => shown.reduce((sum, { width }) => sum + width + GAP.length, 0);
@@ -130,14 +132,4 @@ function formatMemory(kib: number): string {
   if (kib < 1024) return `${kib}K`;
   if (kib < 1024 * 1024) return `${(kib / 1024).toFixed(1)}M`;
   return `${(kib / 1024 / 1024).toFixed(1)}G`;
-}
-
-function cropped(text: string, width: number): string {
-  const characters = [...text];
-  return characters.length <= width ? text : `${characters.slice(0, Math.max(0, width - 1)).join("")}…`;
-}
-
-function aligned(text: string, width: number, align: "left" | "right"): string {
-  const blanks = " ".repeat(Math.max(0, width - [...text].length));
-  return align === "left" ? text + blanks : blanks + text;
 }

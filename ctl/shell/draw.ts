@@ -1,8 +1,9 @@
 import stringWidth from "string-width";
 import { PROCESS_STATE_CODES } from "../../src/model/process-state.ts";
+import { cropped, padded } from "../render/cells.ts";
+import { characters } from "../render/characters.ts";
 import { visible } from "../render/visible.ts";
 import { type Paint, type Style, statePaint } from "../style.ts";
-import { characters } from "./editor.ts";
 import type { Menu, PromptState } from "./prompt-state.ts";
 
 /** What is on the screen: rows that fit it, and where the cursor belongs. */
@@ -87,19 +88,4 @@ function menuRows({ items, chosen }: Menu, columns: number, style: Style): reado
 /** States have their colours; a few words of explanation have none. */
 function detailPaint(style: Style, detail: string): Paint {
   return Object.hasOwn(PROCESS_STATE_CODES, detail) ? statePaint(style, detail) : style.dim;
-}
-
-function padded(text: string, width: number): string {
-  return text + " ".repeat(Math.max(0, width - stringWidth(text)));
-}
-
-/** The beginning of a text that fits a width. */
-function cropped(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
-  let kept = "";
-  for (const character of characters(text)) {
-    if (stringWidth(kept + character) > width - 1) break;
-    kept += character;
-  }
-  return width < 1 ? "" : `${kept}…`;
 }

@@ -1,3 +1,5 @@
+import { segmented } from "../render/characters.ts";
+
 /** A line that is being typed. */
 export interface Line {
   readonly text: string;
@@ -90,19 +92,12 @@ function span(line: Line, motion: Motion): readonly [number, number] {
   return to < line.cursor ? [to, line.cursor] : [line.cursor, to];
 }
 
-const CHARACTERS = new Intl.Segmenter(undefined, { granularity: "grapheme" });
-
-/** The characters of a text as people count them. */
-export function characters(text: string): readonly string[] {
-  return [...CHARACTERS.segment(text)].map(({ segment }) => segment);
-}
-
 function before(text: string, offset: number): number {
   if (offset <= 0) return 0;
-  return CHARACTERS.segment(text).containing(offset - 1)?.index ?? 0;
+  return segmented(text).containing(offset - 1)?.index ?? 0;
 }
 
 function after(text: string, offset: number): number {
-  const next = CHARACTERS.segment(text).containing(offset);
+  const next = segmented(text).containing(offset);
   return next === undefined ? text.length : next.index + next.segment.length;
 }

@@ -25,7 +25,9 @@ export class ProcessCache {
   #stop: AbortController | null = null;
   #retry: NodeJS.Timeout | null = null;
   #tells = true;
-  #loading: Promise<void> | null = null;
+  #isLoading = false;
+  /** Something has changed since the present loading began. */
+  #isStale = false;
   #loadedAt = 0;
 
   /** @param onEvent - hears every event that the daemon tells of. */
@@ -78,10 +80,16 @@ export class ProcessCache {
     this.#onEvent(event);
   }
 
-  /** Loads the list; what changes meanwhile is loaded by another call, which waits for this one. */
-  #load(): Promise<void> {
-    this.#loading = (this.#loading ?? Promise.resolve()).then(() => this.#loadNow());
-    return this.#loading;
+  /** Loads the list, and once more when it has changed meanwhile, however often. */
+  async #load(): Promise<void> {
+    this.#isStale = true;
+    if (this.#isLoading) return;
+    this.#isLoading = true;
+    while (this.#isStale) {
+      this.#isStale = false;
+      await this.#loadNow();
+    }
+    this.#isLoading = false;
   }
 
   async #loadNow(): Promise<void> {

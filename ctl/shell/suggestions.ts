@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { formatNamespec } from "../../src/model/namespec.ts";
 import { isRunning, PROCESS_STATE_CODES, type ProcessState } from "../../src/model/process-state.ts";
 import { SIGNAL_NAMES } from "../../src/model/signal.ts";
+import { unreachable } from "../../src/model/unreachable.ts";
 import { type Command, type CommandOption, optionsOf, type WordKind } from "../command.ts";
 import { bestMatches } from "./match.ts";
 import type { KnownProcess } from "./process-cache.ts";
@@ -74,17 +75,13 @@ function wordsOfKind(kind: WordKind, word: string, command: Command, { commands,
     case "processes":
       return processSuggestions(processes, command.prefers);
     case "groups":
-      return unique(processes.map(({ group }) => group)).map((group) => suggestion(group));
-    case "programs":
-      return unique(processes.map(({ group }) => group)).map((program) => suggestion(program));
+      return [...new Set(processes.map(({ group }) => group))].map((group) => suggestion(group));
     case "signals":
       return SIGNAL_NAMES.map((name) => suggestion(name.replace(/^SIG/, "")));
     case "files":
       return fileSuggestions(word);
-    case "shells":
-      return ["bash", "zsh", "fish"].map((shell) => suggestion(shell));
     default:
-      return [];
+      return unreachable(kind);
   }
 }
 
@@ -123,8 +120,4 @@ function fileSuggestions(word: string): readonly Suggestion[] {
 
 function suggestion(label: string, detail = ""): Suggestion {
   return { text: `${label} `, label, detail };
-}
-
-function unique(words: readonly string[]): readonly string[] {
-  return [...new Set(words)];
 }

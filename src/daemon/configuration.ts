@@ -79,9 +79,11 @@ export class LiveConfiguration implements Configuration {
 
   plan(only: readonly string[] | null, text: string | null): Result<UpdatePlan> {
     const { path } = this.#source;
-    const held = text === null ? this.text() : succeed({ text, digest: digestOf(text) });
-    const digest = held.ok ? held.value.digest : "";
-    const outcome = readConfig(text === null ? this.#source : sourceWithText(this.#source, text));
+    const present = text === null ? this.text() : null;
+    // A file that cannot be read is told as every other mistake is.
+    const judged = present?.ok === true ? present.value.text : text;
+    const outcome = readConfig(judged === null ? this.#source : sourceWithText(this.#source, judged));
+    const digest = judged === null ? "" : digestOf(judged);
     if (!outcome.ok) {
       return succeed({ valid: false, errors: outcome.errors, warnings: [], path, digest, daemon: [], groups: [] });
     }
@@ -107,6 +109,13 @@ export class LiveConfiguration implements Configuration {
     const { path } = this.#source;
     const outcome = readConfig(sourceWithText(this.#source, text));
     if (!outcome.ok) return this.#refuse(outcome.errors);
+    // More likely a text that got lost on its way than the wish to stop everything.
+    if (outcome.value.groups.length === 0 && this.#supervisor.activeGroups().length > 0) {
+      return fail(
+        "FAILED",
+        "FAILED: the text has no programs, and every one that is active would go; stop and remove them first",
+      );
+    }
     const present = this.text();
     if (!present.ok) return present;
     if (digest !== null && present.value.digest !== digest) {

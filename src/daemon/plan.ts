@@ -16,7 +16,9 @@ export function describePlan(planned: readonly PlannedProcess[], path: string): 
   for (const each of planned) {
     const config = each.after ?? each.before;
     if (config === null) continue;
-    groups.set(config.group, [...(groups.get(config.group) ?? []), describeChange(each, config, path)]);
+    const processes = groups.get(config.group) ?? [];
+    processes.push(describeChange(each, config, path));
+    groups.set(config.group, processes);
   }
   return [...groups]
     .map(([group, processes]) => ({ group, processes }))
@@ -27,8 +29,7 @@ function describeChange({ action, before, after }: PlannedProcess, { name }: Pro
   return { name, action, options: before === null || after === null ? [] : changedOptions(before, after, path) };
 }
 
-/** The options that differ, called as the file's dialect calls them. Of an environment
- * only the variables are told, not what they hold. */
+/** The options that differ, called as the file's dialect calls them. Of an environment the variables are told, not what they hold. */
 function changedOptions(before: ProcessConfig, after: ProcessConfig, path: string): readonly ChangedOption[] {
   const [old, next]: [object, object] = [describeProcess(before), describeProcess(after)];
   return Object.keys(next).flatMap((key) => {

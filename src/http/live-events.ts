@@ -2,7 +2,7 @@ import type { RequestHandler, Response } from "express";
 import { EVENT_TYPES, type EventType, type SupervisorEvent } from "../model/event.ts";
 import { deliveredTypes } from "../model/event-type.ts";
 import { liveMessage, liveTypeOf } from "./live-message.ts";
-import { requestPath } from "./request-path.ts";
+import { requestPath, requestQuery } from "./request-path.ts";
 import type { StreamConnections } from "./stream-connections.ts";
 
 /** Where events come from. */
@@ -53,7 +53,7 @@ export class LiveEvents {
     return (request, response, next) => {
       if (requestPath(request) !== "/events") return next();
       if (request.method !== "GET") return sendText(response, 405, "events are read with GET");
-      const types = wantedTypes(new URL(request.originalUrl, "http://localhost").searchParams.get("types"));
+      const types = wantedTypes(requestQuery(request).get("types"));
       if (typeof types === "string") return sendText(response, 400, types);
       if (this.#readers.size >= MAX_READERS) return sendText(response, 503, `too many readers: ${MAX_READERS} are connected`);
       streams.add(request.socket);

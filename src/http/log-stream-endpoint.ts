@@ -5,7 +5,7 @@ import { resolveProcess } from "../rpc/resolve.ts";
 import { sendError } from "./error-page.ts";
 import type { LogFollower } from "./log-follower.ts";
 import { LogTail, type Past, USUAL_PAST } from "./log-tail.ts";
-import { requestPath } from "./request-path.ts";
+import { requestPath, requestQuery } from "./request-path.ts";
 import type { StreamConnections } from "./stream-connections.ts";
 
 /**
@@ -25,10 +25,10 @@ export function logStreamEndpoint(context: RpcContext, follower: LogFollower, st
     if (log === null || tail === null) return sendError(response, 404);
     // A proxy that buffers would hold the lines back.
     if (isProcessLog) response.setHeader("X-Accel-Buffering", "no");
-    streams.add(request.socket);
     // A body that nobody takes would keep the server from reading on, and from noticing that the client has left.
     request.resume();
-    stream(tail, request, response, query.follows ? follow(follower, log, tail) : () => undefined, query.follows);
+    if (query.follows) streams.add(request.socket);
+    stream(tail, request, response, query.follows ? follow(follower, log, tail) : null);
   };
 }
 
@@ -41,8 +41,8 @@ function processLog(context: RpcContext, path: string): string | null {
 }
 
 /** What a reader wants of a log; `null` for numbers that are none. What the query does not know is ignored, as supervisord does. */
-function readQuery({ originalUrl }: Request): { readonly past: Past; readonly follows: boolean } | null {
-  const query = new URLSearchParams(/\?(.*)/s.exec(originalUrl)?.[1] ?? "");
+function readQuery(request: Request): { readonly past: Past; readonly follows: boolean } | null {
+  const query = requestQuery(request);
   const [lines, bytes] = [query.get("lines"), query.get("bytes")];
   if ([lines, bytes].some((text) => text !== null && !/^\d{1,15}$/.test(text))) return null;
   const past = lines !== null ? { lines: Number(lines) } : bytes !== null ? { bytes: Number(bytes) } : USUAL_PAST;
@@ -66,13 +66,13 @@ function follow(follower: LogFollower, path: string, tail: LogTail): () => void 
   }
 }
 
-function stream(tail: LogTail, { socket }: Request, response: Response, unfollow: () => void, follows: boolean): void {
+function stream(tail: LogTail, { socket }: Request, response: Response, unfollow: (() => void) | null): void {
   // A response that still waits for its turn on the connection would not hear of its end.
   socket.once("close", () => {
-    unfollow();
+    unfollow?.();
     tail.close();
   });
   response.writeHead(200, { "Last-Modified": tail.modified.toUTCString(), "Content-Type": "text/plain;charset=utf-8" });
   response.flushHeaders();
-  tail.start(response, follows);
+  tail.start(response, unfollow !== null);
 }

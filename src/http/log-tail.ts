@@ -48,12 +48,19 @@ export class LogTail {
   advance(): void {
     try {
       while (this.#sink?.writableNeedDrain === false && this.#step());
-      if (!this.#follows && this.#sink?.writableNeedDrain === false) this.#sink.end();
+      if (!this.#follows && this.#sink?.writableNeedDrain === false) this.#finish();
     } catch {
       const sink = this.#sink;
       this.close();
       sink?.destroy();
     }
+  }
+
+  /** Everything is sent that was wanted: the connection may go on to another request. */
+  #finish(): void {
+    const sink = this.#sink;
+    this.close();
+    sink?.end();
   }
 
   close(): void {

@@ -6,3 +6,8 @@ export function requestPath(request: Request): string {
   const [path = ""] = request.originalUrl.split(/[?#;]/, 1);
   return percentDecode(path);
 }
+
+/** What stands behind the question mark; supervisord ignores it. */
+export function requestQuery(request: Request): URLSearchParams {
+  return new URLSearchParams(/\?([^#]*)/.exec(request.originalUrl)?.[1] ?? "");
+}

@@ -28,8 +28,8 @@ const LOGGED_CHARACTERS = 1000;
 
 /**
  * Answers XML-RPC calls. Our own clients may write the call as JSON, and ask for an answer in JSON with `Accept: application/json`: it
- * takes a fraction of the time to read, and carries any character. The answer to a call that waits is held back until it is settled, while other requests are served; a client
- * that leaves meanwhile does not cancel what it asked for.
+ * takes a fraction of the time to read, and carries any character. The answer to a call that waits is held back until it is settled,
+ * while other requests are served; a client that leaves meanwhile does not cancel what it asked for.
  */
 export function rpcEndpoint(endpoint: RpcEndpoint): RequestHandler {
   return async (request, response, next) => {

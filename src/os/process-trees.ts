@@ -1,15 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
+import type { TreeUsage } from "../model/tree-usage.ts";
 import { libc } from "./libc.ts";
-
-/** What a child and everything that came of it uses. */
-export interface TreeUsage {
-  /** Of user and system time since the child was made, with what its ended descendants used. */
-  readonly cpuSeconds: number;
-  /** Resident bytes; memory that processes share counts for each. */
-  readonly memoryBytes: number;
-  /** How many processes there are. */
-  readonly processes: number;
-}
 
 /** Linux counts times in ticks of a hundredth of a second towards programs, whatever the kernel's own clock. @see man 5 proc */
 const TICKS_PER_SECOND = 100;

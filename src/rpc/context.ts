@@ -3,6 +3,7 @@ import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Result } from "../model/fault.ts";
 import type { ProcessId } from "../model/namespec.ts";
 import type { GroupUpdate, PlannedAction } from "../model/request.ts";
+import type { TreeUsage } from "../model/tree-usage.ts";
 import type { SupervisorControl } from "../runtime/control.ts";
 
 /** What the methods need of the daemon. */
@@ -41,14 +42,6 @@ export interface ProcessUsage {
   measure(pids: readonly number[]): ReadonlyMap<number, TreeUsage>;
 }
 
-export interface TreeUsage {
-  readonly cpuSeconds: number;
-  /** Resident bytes. */
-  readonly memoryBytes: number;
-  /** How many processes there are. */
-  readonly processes: number;
-}
-
 interface EventSink {
   /** Publishes a REMOTE_COMMUNICATION event; both texts are used verbatim. */
   remoteCommunication(type: string, data: string): void;
@@ -65,7 +58,7 @@ export interface Configuration {
   plan(only: readonly string[] | null, text: string | null): Result<UpdatePlan>;
   /** The main file as it is. FAILED. */
   text(): Result<ConfigText>;
-  /** Replaces the main file and applies it. CANT_REREAD, or FAILED when it is another one than `digest` or cannot be written. */
+  /** Replaces the main file and applies it. CANT_REREAD, or FAILED with the reason. */
   upload(text: string, digest: string | null): Promise<Result<UploadOutcome>>;
   /** Parses the files again and makes the difference real, touching only what differs. CANT_REREAD, BAD_NAME. */
   update(only: readonly string[] | null): Promise<Result<readonly GroupUpdate[]>>;

@@ -138,6 +138,19 @@ describe("taskmaster.upload", () => {
     expect(daemon.read("taskmaster.yaml")).toBe(`${text}# somebody's change\n`);
   });
 
+  it("does not take an empty text for the wish to stop everything", async () => {
+    await start();
+    const [text, active] = [daemon.read("taskmaster.yaml"), await daemon.allInfo()];
+    for (const empty of ["", "programs: {}\n"]) {
+      await expect(daemon.call("taskmaster.upload", empty)).rejects.toMatchObject({
+        faultCode: 30,
+        faultString: expect.stringContaining("has no programs"),
+      });
+    }
+    expect(daemon.read("taskmaster.yaml")).toBe(text);
+    expect((await daemon.allInfo()).map(({ pid }) => pid)).toEqual(active.map(({ pid }) => pid));
+  });
+
   it("keeps a few backups, the newest first", async () => {
     await start();
     const text = daemon.read("taskmaster.yaml");

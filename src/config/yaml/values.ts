@@ -2,8 +2,9 @@ import { dirname } from "node:path";
 import type { ActivityLogTarget, LogTarget, Ownership, UserAccount } from "../../model/config.ts";
 import type { LogLevel } from "../../model/log-level.ts";
 import { parseSignal, type SignalNumber, signalNumber } from "../../model/signal.ts";
-import { type Millis, millis, secondsToMillis } from "../../model/time.ts";
+import { type Millis, millis } from "../../model/time.ts";
 import { parseOwnership, parseUser } from "../accounts.ts";
+import { parseDuration } from "../duration.ts";
 import type { ConfigKey } from "../keys/key.ts";
 import { parseAutorestart, parseBoolean, parseByteSize, parseInteger, parseLogLevel, parseOctal } from "../scalars.ts";
 import { findKey, type Parse, readText, readValue, refuse, resolvePath, type Section } from "./section.ts";
@@ -110,21 +111,6 @@ export function readActivityLog(section: Section, option: ConfigKey): ActivityLo
   if (path !== undefined) return { kind: "file", path };
   refuse(section, option, written, missingFolder(section)(written.text));
   return null;
-}
-
-const UNIT_MILLIS = new Map([
-  ["ms", 1],
-  ["s", 1000],
-  ["m", 60_000],
-  ["h", 3_600_000],
-]);
-
-/** `10`, `0.5`, `10s`, `500ms`, `2m`, `1h`: seconds unless the unit says otherwise. */
-function parseDuration(text: string): Millis | undefined {
-  const parts = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(text.trim());
-  if (parts === null) return undefined;
-  const [, count = "", unit = "s"] = parts;
-  return unit === "s" ? secondsToMillis(Number(count)) : millis(Number(count) * (UNIT_MILLIS.get(unit) ?? 1));
 }
 
 function within({ minimum, maximum }: ConfigKey, parse: Parse<number>): Parse<number> {

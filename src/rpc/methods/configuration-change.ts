@@ -55,7 +55,8 @@ export const configurationChangeMethods: readonly Method[] = [
     gated: true,
     help:
       "Replaces the main configuration file, keeps the old one beside it as a backup, and applies it as taskmaster.update does. Fault " +
-      "CANT_REREAD when the text is wrong, FAILED when the file is no longer the one of `digest` or cannot be written; then nothing is changed.",
+      "CANT_REREAD when the text is wrong, FAILED when it has no programs while some are active, when the file is no longer the one of " +
+      "`digest`, or when it cannot be written; then nothing is changed.",
     parameters: [
       textParameter("text", "what the file is to hold"),
       optionalTextParameter("digest", "that of the file which the text was made from, so that nobody's change is lost"),

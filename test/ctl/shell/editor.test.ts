@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { characters } from "../../../ctl/render/characters.ts";
 import {
-  characters,
   cut,
   type Editor,
   emptyEditor,
