@@ -12,9 +12,12 @@ import { build } from "esbuild";
 
 /** Parts of the control client that most commands do without: each is a file of its own, read when it is imported. */
 const LATE_PARTS = [
-  "ctl/shell.js",
-  "ctl/xml-answer.js",
-  "ctl/watch-status.js",
+  "ctl/shell/shell.js",
+  "ctl/remote/xml-answer.js",
+  "ctl/follow/watch-status.js",
+  "ctl/commands/logs.js",
+  "ctl/commands/top.js",
+  "ctl/render/process-table.js",
   "ctl/convert-file.js",
   "src/config/load.js",
   "src/config/yaml/load-yaml-ctl.js",

@@ -1,10 +1,10 @@
 import { FAULT_CODES } from "../src/model/fault.ts";
 import { formatNamespec, parseNamespec } from "../src/model/namespec.ts";
-import { EXIT, exitStatusOfFault, lastFailure } from "./exit-status.ts";
+import { EXIT, exitStatusOfFault, lastFailure } from "./line/exit-status.ts";
+import type { ProcessResult } from "./remote/answers.ts";
+import { done, type Ending, failed, faultCode, type Reply } from "./remote/reply.ts";
 import { type Outcome, outcomeLine, type Vocabulary } from "./render/process-result.ts";
 import { visible } from "./render/visible.ts";
-import { done, type Ending, failed, faultCode, type Reply } from "./reply.ts";
-import type { ProcessResult } from "./supervisor.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a command does to the processes that it is given: the call for each way to name them, and its words. */

@@ -1,4 +1,4 @@
-import { failed, type Reply } from "./reply.ts";
+import { failed, type Reply } from "./remote/reply.ts";
 import type { Session } from "./session.ts";
 
 /** Asks the user of a shell whether to go on; a script is not asked. Anything that begins with y or Y is a yes. */

@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import type { CtlConfig } from "../src/model/config.ts";
 import { formatDiagnostic } from "../src/model/diagnostic.ts";
 import { ownVersion } from "../src/os/own-version.ts";
-import { COMMANDS } from "./command-table.ts";
-import { EXIT } from "./exit-status.ts";
+import { COMMANDS } from "./line/command-table.ts";
+import { EXIT } from "./line/exit-status.ts";
+import { parseWords } from "./line/parse-line.ts";
+import { runWords } from "./line/run-line.ts";
 import { LineInput } from "./line-input.ts";
 import { type GivenOptions, parseOptions } from "./options.ts";
-import { parseWords } from "./parse-line.ts";
-import { runWords } from "./run-line.ts";
 import type { Server, Session } from "./session.ts";
 import { screenStyle } from "./style.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
@@ -50,7 +50,7 @@ async function run(options: GivenOptions, terminal: Terminal): Promise<number> {
   if (!password.ok) return refuse(terminal, [password.problem]);
   const given = { ...options, password: password.value };
   const [{ discoverServer }, { systemConfigWorld }] = await Promise.all([
-    import("./discover-server.ts"),
+    import("./remote/discover-server.ts"),
     import("../src/os/config-world.ts"),
   ]);
   const found = await discoverServer(given, program, systemConfigWorld());
@@ -62,7 +62,7 @@ async function run(options: GivenOptions, terminal: Terminal): Promise<number> {
     );
   if (action !== null) return (await runWords(action, session(found.value, given, terminal))).status;
 
-  const { runShell } = await import("./shell.ts");
+  const { runShell } = await import("./shell/shell.ts");
   await runShell(session(found.value, { ...given, interactive: true }, terminal), found.value);
   return EXIT.success;
 }
@@ -85,7 +85,7 @@ function session(server: typeof NO_SERVER, { interactive, format }: GivenOptions
     input: new LineInput(process.stdin, process.stdout),
     history: null,
     server: slot,
-    supervisor: async () => new (await import("./supervisor.ts")).Supervisor(slot.access),
+    supervisor: async () => new (await import("./remote/supervisor.ts")).Supervisor(slot.access),
   };
 }
 

@@ -1,5 +1,5 @@
 import { getopt, type OptionSpec } from "../src/config/getopt.ts";
-import type { OutputFormat } from "./output-format.ts";
+import type { OutputFormat } from "./line/output-format.ts";
 import { quoted } from "./render/quoted.ts";
 
 export interface CtlOption extends OptionSpec {

@@ -1,8 +1,8 @@
 import { FAULT_CODES } from "../src/model/fault.ts";
+import { refuse } from "./line/usage-error.ts";
+import { done, type Ending, faultCode, type Reply } from "./remote/reply.ts";
 import { visible } from "./render/visible.ts";
-import { done, type Ending, faultCode, type Reply } from "./reply.ts";
 import type { Terminal } from "./terminal.ts";
-import { refuse } from "./usage-error.ts";
 
 const REFUSALS: ReadonlyMap<number, string> = new Map([
   [FAULT_CODES.NO_FILE, "no log file"],

@@ -1,8 +1,8 @@
 import { PROCESS_STATE_CODES } from "../src/model/process-state.ts";
-import type { Arguments } from "./arguments.ts";
-import type { CommandOption } from "./command.ts";
+import type { Arguments } from "./line/arguments.ts";
+import type { CommandOption } from "./line/command.ts";
+import type { ProcessFacts } from "./remote/answers.ts";
 import { selectProcesses } from "./select-processes.ts";
-import type { ProcessFacts } from "./supervisor.ts";
 
 /** Which processes are meant, and in which order. */
 export interface ProcessOptions {

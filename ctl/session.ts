@@ -1,9 +1,9 @@
-import type { CommandTable } from "./command.ts";
+import type { CommandTable } from "./line/command.ts";
+import type { OutputFormat } from "./line/output-format.ts";
 import type { LineInput } from "./line-input.ts";
-import type { OutputFormat } from "./output-format.ts";
-import type { ServerAccess } from "./server-access.ts";
+import type { ServerAccess } from "./remote/server-access.ts";
+import type { Supervisor } from "./remote/supervisor.ts";
 import type { Style } from "./style.ts";
-import type { Supervisor } from "./supervisor.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What commands work with. */

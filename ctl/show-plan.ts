@@ -1,9 +1,9 @@
 import { FAULT_CODES } from "../src/model/fault.ts";
+import type { UpdatePlan } from "./remote/answers.ts";
+import { faultCode, type Reply } from "./remote/reply.ts";
 import { messageLine, planLines } from "./render/plan.ts";
 import { visible } from "./render/visible.ts";
-import { faultCode, type Reply } from "./reply.ts";
 import type { Session } from "./session.ts";
-import type { UpdatePlan } from "./supervisor.ts";
 
 /** Shows what an update would do, or why there can be none. @returns whether there can. */
 export async function showPlan(plan: UpdatePlan, { terminal, style }: Session): Promise<boolean> {

@@ -1,8 +1,8 @@
 import { FAULT_CODES } from "../src/model/fault.ts";
-import { EXIT, lastFailure } from "./exit-status.ts";
+import { EXIT, lastFailure } from "./line/exit-status.ts";
+import { done, type Ending, type Reply } from "./remote/reply.ts";
+import type { Supervisor } from "./remote/supervisor.ts";
 import { visible } from "./render/visible.ts";
-import { done, type Ending, type Reply } from "./reply.ts";
-import type { Supervisor } from "./supervisor.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**

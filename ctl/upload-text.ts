@@ -1,11 +1,11 @@
+import type { ConfigText } from "../src/rpc/context.ts";
 import { confirm } from "./confirm.ts";
-import { EXIT } from "./exit-status.ts";
+import { EXIT } from "./line/exit-status.ts";
+import { refuse } from "./line/usage-error.ts";
+import { done, type Ending } from "./remote/reply.ts";
 import { visible } from "./render/visible.ts";
-import { done, type Ending } from "./reply.ts";
 import type { Session } from "./session.ts";
 import { refusalOf, showPlan } from "./show-plan.ts";
-import type { ConfigText } from "./supervisor.ts";
-import { refuse } from "./usage-error.ts";
 
 export interface UploadOptions {
   /** The daemon's file as it was when the text was made: it must still be that one. */

@@ -1,11 +1,11 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { EXIT } from "../exit-status.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { EXIT } from "../line/exit-status.ts";
+import { refuse, usageError } from "../line/usage-error.ts";
+import { done, type Ending, faultCode } from "../remote/reply.ts";
 import { availLine } from "../render/avail.ts";
-import { done, type Ending, faultCode } from "../reply.ts";
 import type { Session } from "../session.ts";
-import { refuse, usageError } from "../usage-error.ts";
 
 export const avail: Command = {
   name: "avail",

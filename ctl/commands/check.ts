@@ -1,9 +1,9 @@
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { EXIT } from "../exit-status.ts";
-import { done, type Ending } from "../reply.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { EXIT } from "../line/exit-status.ts";
+import { oneFile } from "../line/usage-error.ts";
+import { done, type Ending } from "../remote/reply.ts";
 import type { Session } from "../session.ts";
-import { oneFile } from "../usage-error.ts";
 
 export const check: Command = {
   name: "check",

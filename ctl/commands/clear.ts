@@ -1,11 +1,11 @@
 import { actOnProcesses } from "../act-on-processes.ts";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { usageError } from "../line/usage-error.ts";
+import type { Ending } from "../remote/reply.ts";
+import { upcheck } from "../remote/upcheck.ts";
 import { CLEARING } from "../render/process-result.ts";
-import type { Ending } from "../reply.ts";
 import type { Session } from "../session.ts";
-import { upcheck } from "../upcheck.ts";
-import { usageError } from "../usage-error.ts";
 
 export const clear: Command = {
   name: "clear",

@@ -2,15 +2,15 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
 import { confirm } from "../confirm.ts";
-import { EXIT } from "../exit-status.ts";
-import { done, type Ending } from "../reply.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { EXIT } from "../line/exit-status.ts";
+import { refuse } from "../line/usage-error.ts";
+import { done, type Ending } from "../remote/reply.ts";
 import type { Session } from "../session.ts";
 import { refusalOf } from "../show-plan.ts";
 import { uploadText } from "../upload-text.ts";
-import { refuse } from "../usage-error.ts";
 
 export const edit: Command = {
   name: "edit",

@@ -1,15 +1,15 @@
 import { EVENT_TYPES } from "../../src/model/event.ts";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { EXIT } from "../exit-status.ts";
 import { untilInterrupted } from "../interrupt.ts";
-import { streamDocument } from "../json-document.ts";
-import { followEvents } from "../live-events.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { EXIT } from "../line/exit-status.ts";
+import { streamDocument } from "../line/json-document.ts";
+import { refuse, usageError } from "../line/usage-error.ts";
+import { followEvents } from "../remote/live-events.ts";
+import { done, type Ending } from "../remote/reply.ts";
+import { upcheck } from "../remote/upcheck.ts";
 import { eventLine } from "../render/event.ts";
-import { done, type Ending } from "../reply.ts";
 import type { Session } from "../session.ts";
-import { upcheck } from "../upcheck.ts";
-import { refuse, usageError } from "../usage-error.ts";
 
 const TYPES: readonly string[] = Object.keys(EVENT_TYPES);
 

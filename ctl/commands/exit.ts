@@ -1,6 +1,6 @@
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { done, type Ending } from "../reply.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { done, type Ending } from "../remote/reply.ts";
 import type { Session } from "../session.ts";
 
 export const exit: Command = leaving("exit");

@@ -1,15 +1,15 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
 import { untilInterrupted } from "../interrupt.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { refuse, usageError } from "../line/usage-error.ts";
 import type { InputLine } from "../line-input.ts";
-import { streamLog } from "../log-stream.ts";
+import { streamLog } from "../remote/log-stream.ts";
+import { done, type Ending, faultCode } from "../remote/reply.ts";
+import type { Supervisor } from "../remote/supervisor.ts";
+import { upcheck } from "../remote/upcheck.ts";
 import { failureText } from "../render/failure.ts";
-import { done, type Ending, faultCode } from "../reply.ts";
 import type { Session } from "../session.ts";
-import type { Supervisor } from "../supervisor.ts";
-import { upcheck } from "../upcheck.ts";
-import { refuse, usageError } from "../usage-error.ts";
 
 export const fg: Command = {
   name: "fg",

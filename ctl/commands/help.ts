@@ -1,7 +1,7 @@
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { done, type Ending } from "../remote/reply.ts";
 import { helpLines, topicLines } from "../render/help.ts";
-import { done, type Ending } from "../reply.ts";
 import type { Session } from "../session.ts";
 
 export const help: Command = {

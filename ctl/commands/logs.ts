@@ -1,16 +1,16 @@
 import { stripVTControlCharacters } from "node:util";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { EXIT } from "../exit-status.ts";
-import { followLogs } from "../follow-logs.ts";
-import { streamDocument } from "../json-document.ts";
+import { followLogs } from "../follow/follow-logs.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { EXIT } from "../line/exit-status.ts";
+import { streamDocument } from "../line/json-document.ts";
+import { usageError } from "../line/usage-error.ts";
+import { done, type Ending } from "../remote/reply.ts";
+import { upcheck } from "../remote/upcheck.ts";
 import { logLines } from "../render/log-line.ts";
 import { visible } from "../render/visible.ts";
-import { done, type Ending } from "../reply.ts";
 import { selectProcesses } from "../select-processes.ts";
 import type { Session } from "../session.ts";
-import { upcheck } from "../upcheck.ts";
-import { usageError } from "../usage-error.ts";
 
 const DEFAULT_LINES = 10;
 

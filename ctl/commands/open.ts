@@ -1,8 +1,8 @@
-import { type Arguments, NO_ARGUMENTS } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { done, type Ending } from "../reply.ts";
+import { type Arguments, NO_ARGUMENTS } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { refuse } from "../line/usage-error.ts";
+import { done, type Ending } from "../remote/reply.ts";
 import type { Session } from "../session.ts";
-import { refuse } from "../usage-error.ts";
 import { status } from "./status.ts";
 
 export const open: Command = {

@@ -1,13 +1,13 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { EXIT } from "../exit-status.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { EXIT } from "../line/exit-status.ts";
+import { done, type Ending, faultCode } from "../remote/reply.ts";
+import type { Supervisor } from "../remote/supervisor.ts";
+import { upcheck } from "../remote/upcheck.ts";
 import { visible } from "../render/visible.ts";
-import { done, type Ending, faultCode } from "../reply.ts";
 import type { Session } from "../session.ts";
-import type { Supervisor } from "../supervisor.ts";
 import type { Terminal } from "../terminal.ts";
-import { upcheck } from "../upcheck.ts";
 
 export const pid: Command = {
   name: "pid",

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { EXIT } from "../exit-status.ts";
-import { done, type Ending } from "../reply.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { EXIT } from "../line/exit-status.ts";
+import { refuse, usageError } from "../line/usage-error.ts";
+import { done, type Ending } from "../remote/reply.ts";
 import type { Session } from "../session.ts";
 import { refusalOf, showPlan } from "../show-plan.ts";
-import { refuse, usageError } from "../usage-error.ts";
 
 export const plan: Command = {
   name: "plan",

@@ -1,10 +1,10 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
 import { confirm } from "../confirm.ts";
-import { done, type Ending, faultCode } from "../reply.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { refuse, usageError } from "../line/usage-error.ts";
+import { done, type Ending, faultCode } from "../remote/reply.ts";
 import type { Session } from "../session.ts";
-import { refuse, usageError } from "../usage-error.ts";
 
 export const reload: Command = {
   name: "reload",

@@ -1,9 +1,9 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { EXIT } from "../exit-status.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { EXIT } from "../line/exit-status.ts";
+import { done, type Ending, faultCode } from "../remote/reply.ts";
 import { visible } from "../render/visible.ts";
-import { done, type Ending, faultCode } from "../reply.ts";
 import type { Session } from "../session.ts";
 
 export const remove: Command = {

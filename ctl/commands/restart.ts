@@ -1,10 +1,10 @@
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { lastFailure } from "../exit-status.ts";
-import { done, type Ending } from "../reply.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { lastFailure } from "../line/exit-status.ts";
+import { usageError } from "../line/usage-error.ts";
+import { done, type Ending } from "../remote/reply.ts";
+import { upcheck } from "../remote/upcheck.ts";
 import type { Session } from "../session.ts";
-import { upcheck } from "../upcheck.ts";
-import { usageError } from "../usage-error.ts";
 import { start } from "./start.ts";
 import { stop } from "./stop.ts";
 

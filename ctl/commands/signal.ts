@@ -1,12 +1,12 @@
 import { actOnProcesses } from "../act-on-processes.ts";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { EXIT } from "../exit-status.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { EXIT } from "../line/exit-status.ts";
+import { usageError } from "../line/usage-error.ts";
+import type { Ending } from "../remote/reply.ts";
+import { upcheck } from "../remote/upcheck.ts";
 import { SIGNALLING } from "../render/process-result.ts";
-import type { Ending } from "../reply.ts";
 import type { Session } from "../session.ts";
-import { upcheck } from "../upcheck.ts";
-import { usageError } from "../usage-error.ts";
 
 export const signal: Command = {
   name: "signal",

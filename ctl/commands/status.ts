@@ -1,16 +1,16 @@
 import { parseNamespec } from "../../src/model/namespec.ts";
 import { isStopped, PROCESS_STATE_CODES, type ProcessState } from "../../src/model/process-state.ts";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { EXIT } from "../exit-status.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { EXIT } from "../line/exit-status.ts";
+import { usageError } from "../line/usage-error.ts";
 import { narrow, PROCESS_OPTIONS, processOptions } from "../process-options.ts";
+import type { ProcessFacts } from "../remote/answers.ts";
+import { done, type Ending } from "../remote/reply.ts";
+import { upcheck } from "../remote/upcheck.ts";
 import { statusLines } from "../render/status.ts";
 import { visible } from "../render/visible.ts";
-import { done, type Ending } from "../reply.ts";
 import type { Session } from "../session.ts";
-import type { ProcessFacts } from "../supervisor.ts";
-import { upcheck } from "../upcheck.ts";
-import { usageError } from "../usage-error.ts";
 
 export const status: Command = {
   name: "status",
@@ -41,7 +41,7 @@ async function run(given: Arguments, session: Session): Promise<Ending> {
   const down = await upcheck(session);
   if (down !== null) return down.ok ? done(EXIT.statusUnknown) : down;
   if (given.switches.has("watch")) {
-    const { watchStatus } = await import("../watch-status.ts");
+    const { watchStatus } = await import("../follow/watch-status.ts");
     return watchStatus(options.value, session);
   }
   const wantsTable = terminal.columns !== null && !given.switches.has("plain");

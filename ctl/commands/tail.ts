@@ -1,14 +1,14 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { followLog } from "../follow-log.ts";
+import { followLog } from "../follow/follow-log.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { refuse, usageError } from "../line/usage-error.ts";
 import { printLog } from "../print-log.ts";
+import { done, type Ending } from "../remote/reply.ts";
+import { upcheck } from "../remote/upcheck.ts";
 import { quoted } from "../render/quoted.ts";
-import { done, type Ending } from "../reply.ts";
 import type { Session } from "../session.ts";
 import { DEFAULT_TAIL_BYTES, parseByteCount } from "../tail-bytes.ts";
-import { upcheck } from "../upcheck.ts";
-import { refuse, usageError } from "../usage-error.ts";
 
 export const tail: Command = {
   name: "tail",

@@ -1,15 +1,15 @@
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { EXIT } from "../exit-status.ts";
+import { type ProcessKey, watchStatus } from "../follow/watch-status.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { EXIT } from "../line/exit-status.ts";
+import { runLine } from "../line/run-line.ts";
+import { usageError } from "../line/usage-error.ts";
 import { PROCESS_OPTIONS, processOptions } from "../process-options.ts";
+import type { Ending, Reply } from "../remote/reply.ts";
+import { upcheck } from "../remote/upcheck.ts";
 import { failureText } from "../render/failure.ts";
 import { visible } from "../render/visible.ts";
-import type { Ending, Reply } from "../reply.ts";
-import { runLine } from "../run-line.ts";
 import type { Session } from "../session.ts";
-import { upcheck } from "../upcheck.ts";
-import { usageError } from "../usage-error.ts";
-import { type ProcessKey, watchStatus } from "../watch-status.ts";
 
 export const top: Command = {
   name: "top",

@@ -1,14 +1,15 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { EXIT } from "../exit-status.ts";
+import type { GroupUpdate } from "../../src/model/request.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { EXIT } from "../line/exit-status.ts";
+import { refuse } from "../line/usage-error.ts";
+import { done, type Ending, faultCode, type Reply } from "../remote/reply.ts";
+import type { Supervisor } from "../remote/supervisor.ts";
 import { visible } from "../render/visible.ts";
-import { done, type Ending, faultCode, type Reply } from "../reply.ts";
 import type { Session } from "../session.ts";
-import type { GroupUpdate, Supervisor } from "../supervisor.ts";
 import type { Terminal } from "../terminal.ts";
 import { updateStepwise } from "../update-stepwise.ts";
-import { refuse } from "../usage-error.ts";
 
 export const update: Command = {
   name: "update",

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { EXIT } from "../exit-status.ts";
-import type { Ending } from "../reply.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { EXIT } from "../line/exit-status.ts";
+import { oneFile, refuse } from "../line/usage-error.ts";
+import type { Ending } from "../remote/reply.ts";
 import type { Session } from "../session.ts";
 import { refusalOf } from "../show-plan.ts";
 import { uploadText } from "../upload-text.ts";
-import { oneFile, refuse } from "../usage-error.ts";
 
 export const upload: Command = {
   name: "upload",

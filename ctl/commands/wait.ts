@@ -1,16 +1,16 @@
 import { parseDuration } from "../../src/config/duration.ts";
 import { formatNamespec } from "../../src/model/namespec.ts";
 import { PROCESS_STATE_CODES } from "../../src/model/process-state.ts";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { EXIT } from "../exit-status.ts";
+import { waitForState } from "../follow/wait-for-state.ts";
 import { untilInterrupted } from "../interrupt.ts";
+import type { Arguments } from "../line/arguments.ts";
+import type { Command } from "../line/command.ts";
+import { EXIT } from "../line/exit-status.ts";
+import { usageError } from "../line/usage-error.ts";
+import { done, type Ending } from "../remote/reply.ts";
+import { upcheck } from "../remote/upcheck.ts";
 import { visible } from "../render/visible.ts";
-import { done, type Ending } from "../reply.ts";
 import type { Session } from "../session.ts";
-import { upcheck } from "../upcheck.ts";
-import { usageError } from "../usage-error.ts";
-import { waitForState } from "../wait-for-state.ts";
 
 const STATES = Object.keys(PROCESS_STATE_CODES);
 const DEFAULT_TIMEOUT = "60s";

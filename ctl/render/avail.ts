@@ -1,5 +1,5 @@
 import { formatNamespec } from "../../src/model/namespec.ts";
-import type { ConfigInfo } from "../supervisor.ts";
+import type { ConfigInfo } from "../remote/answers.ts";
 import { visible } from "./visible.ts";
 
 /** One line of `avail`: name, whether its group is active, whether it starts by itself, `group priority:own priority`. */

@@ -1,4 +1,4 @@
-import type { ConfigChanges } from "../supervisor.ts";
+import type { ConfigChanges } from "../remote/answers.ts";
 import { visible } from "./visible.ts";
 
 /** The lines of `reread`, sorted by group. */

@@ -1,5 +1,5 @@
 import { formatNamespec } from "../../src/model/namespec.ts";
-import type { LiveEvent } from "../live-events.ts";
+import type { LiveEvent } from "../remote/live-events.ts";
 import { type Style, statePaint } from "../style.ts";
 import { visible } from "./visible.ts";
 

@@ -1,4 +1,4 @@
-import type { CallFailure } from "../reply.ts";
+import type { CallFailure } from "../remote/reply.ts";
 import { quoted } from "./quoted.ts";
 
 /**

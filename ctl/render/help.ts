@@ -1,4 +1,4 @@
-import type { Command, CommandOption } from "../command.ts";
+import type { Command, CommandOption } from "../line/command.ts";
 import { columns } from "./columns.ts";
 
 const TAB_WIDTH = 8;

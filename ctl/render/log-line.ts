@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import { formatNamespec } from "../../src/model/namespec.ts";
-import type { LogName } from "../follow-logs.ts";
+import type { LogName } from "../follow/follow-logs.ts";
 import type { Style } from "../style.ts";
 import { padded } from "./cells.ts";
 import { visible } from "./visible.ts";

@@ -1,6 +1,6 @@
 import { formatNamespec } from "../../src/model/namespec.ts";
+import type { PlacedMessage, UpdatePlan } from "../remote/answers.ts";
 import type { Paint, Style } from "../style.ts";
-import type { PlacedMessage, UpdatePlan } from "../supervisor.ts";
 import { visible } from "./visible.ts";
 
 const ACTIONS: Readonly<Record<string, { readonly words: string; readonly paint: keyof Style }>> = {

@@ -1,7 +1,7 @@
 import stringWidth from "string-width";
 import { formatNamespec } from "../../src/model/namespec.ts";
+import type { ProcessFacts } from "../remote/answers.ts";
 import { type Style, statePaint } from "../style.ts";
-import type { ProcessFacts } from "../supervisor.ts";
 import { cropped, padded } from "./cells.ts";
 import { visible } from "./visible.ts";
 

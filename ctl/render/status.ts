@@ -1,6 +1,6 @@
 import { formatNamespec } from "../../src/model/namespec.ts";
+import type { ProcessInfo } from "../remote/answers.ts";
 import { PLAIN_STYLE, type Style, statePaint } from "../style.ts";
-import type { ProcessInfo } from "../supervisor.ts";
 import { visible } from "./visible.ts";
 
 const MIN_NAME_WIDTH = 30;

@@ -1,4 +1,4 @@
-import { followEvents, type LiveEvent } from "../live-events.ts";
+import { followEvents, type LiveEvent } from "../remote/live-events.ts";
 import type { Session } from "../session.ts";
 
 /** A process, as far as completion needs to know it. */

@@ -3,7 +3,7 @@ import { formatNamespec } from "../../src/model/namespec.ts";
 import { isRunning, PROCESS_STATE_CODES, type ProcessState } from "../../src/model/process-state.ts";
 import { SIGNAL_NAMES } from "../../src/model/signal.ts";
 import { unreachable } from "../../src/model/unreachable.ts";
-import { type Command, type CommandOption, optionsOf, type WordKind } from "../command.ts";
+import { type Command, type CommandOption, optionsOf, type WordKind } from "../line/command.ts";
 import { bestMatches } from "./match.ts";
 import type { KnownProcess } from "./process-cache.ts";
 

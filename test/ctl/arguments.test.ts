@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseArguments } from "../../ctl/arguments.ts";
-import type { Command, CommandOption } from "../../ctl/command.ts";
-import { done } from "../../ctl/reply.ts";
+import { parseArguments } from "../../ctl/line/arguments.ts";
+import type { Command, CommandOption } from "../../ctl/line/command.ts";
+import { done } from "../../ctl/remote/reply.ts";
 
 const OPTIONS: readonly CommandOption[] = [
   { name: "follow", short: "f", text: "" },

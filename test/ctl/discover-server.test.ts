@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { discoverServer } from "../../ctl/discover-server.ts";
 import { parseOptions } from "../../ctl/options.ts";
+import { discoverServer } from "../../ctl/remote/discover-server.ts";
 import type { ConfigWorld } from "../../src/model/config-world.ts";
 
 /** A machine with these files. */

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
-import { EventReader, followEvents, type LiveEvent } from "../../ctl/live-events.ts";
+import { EventReader, followEvents, type LiveEvent } from "../../ctl/remote/live-events.ts";
 
 function readAll(...pieces: readonly string[]): readonly LiveEvent[] {
   const heard: LiveEvent[] = [];

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { followEvents, type LiveEvent } from "../../ctl/live-events.ts";
+import { followEvents, type LiveEvent } from "../../ctl/remote/live-events.ts";
 import { TestDaemon } from "../support/test-daemon.ts";
 import { waitFor } from "../support/wait.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { COMMANDS } from "../../ctl/command-table.ts";
+import { COMMANDS } from "../../ctl/line/command-table.ts";
 import { renderCtlReference } from "./render-ctl-reference.ts";
 
 it("docs/reference/ctl.md tells what the table of commands says", async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { parseArguments } from "../../ctl/arguments.ts";
-import { COMMANDS } from "../../ctl/command-table.ts";
+import { parseArguments } from "../../ctl/line/arguments.ts";
+import { COMMANDS } from "../../ctl/line/command-table.ts";
+import { parseWords } from "../../ctl/line/parse-line.ts";
 import { parseOptions } from "../../ctl/options.ts";
-import { parseWords } from "../../ctl/parse-line.ts";
 import { getopt } from "../../src/config/getopt.ts";
 import { DAEMON_OPTIONS } from "../../src/daemon/options.ts";
 import { fences, inlineCode, type Page, pages } from "./markdown.ts";

@@ -1,5 +1,5 @@
-import { COMMON_OPTIONS, type Command, type CommandOption } from "../../ctl/command.ts";
-import { DOCUMENT_VERSION } from "../../ctl/json-document.ts";
+import { COMMON_OPTIONS, type Command, type CommandOption } from "../../ctl/line/command.ts";
+import { DOCUMENT_VERSION } from "../../ctl/line/json-document.ts";
 import { CTL_OPTIONS } from "../../ctl/options.ts";
 import { commandOptionUsage } from "../../ctl/render/help.ts";
 import { optionUsage } from "../../ctl/render/options-help.ts";

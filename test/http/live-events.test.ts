@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
 import { describe, expect, it } from "vitest";
-import { EventReader, type LiveEvent } from "../../ctl/live-events.ts";
+import { EventReader, type LiveEvent } from "../../ctl/remote/live-events.ts";
 import type { EventFeed } from "../../src/http/live-events.ts";
 import type { ProcessStateEvent, SupervisorEvent } from "../../src/model/event.ts";
 import { waitFor } from "../support/wait.ts";

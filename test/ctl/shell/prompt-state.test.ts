@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { COMMANDS } from "../../../ctl/command-table.ts";
+import { COMMANDS } from "../../../ctl/line/command-table.ts";
 import { KEY_BINDINGS, type RawKey } from "../../../ctl/shell/keys.ts";
 import {
   ghostOf,

@@ -1,5 +1,5 @@
-import { parseCommandLine } from "../src/config/command-line.ts";
-import { suggest } from "../src/config/suggest.ts";
+import { parseCommandLine } from "../../src/config/command-line.ts";
+import { suggest } from "../../src/config/suggest.ts";
 import { type Command, type CommandOption, optionsOf } from "./command.ts";
 
 /** What stands behind a command's word. */

@@ -1,11 +1,11 @@
-import { isYaml } from "../src/config/dialect.ts";
-import { findConfig } from "../src/config/find-config.ts";
-import { loadCtlConfig } from "../src/config/load-ctl.ts";
-import type { LoadOutcome } from "../src/config/outcome.ts";
-import { defaultPlaces } from "../src/config/yaml/default-places.ts";
-import type { CtlConfig } from "../src/model/config.ts";
-import type { ConfigWorld } from "../src/model/config-world.ts";
-import type { GivenOptions } from "./options.ts";
+import { isYaml } from "../../src/config/dialect.ts";
+import { findConfig } from "../../src/config/find-config.ts";
+import { loadCtlConfig } from "../../src/config/load-ctl.ts";
+import type { LoadOutcome } from "../../src/config/outcome.ts";
+import { defaultPlaces } from "../../src/config/yaml/default-places.ts";
+import type { CtlConfig } from "../../src/model/config.ts";
+import type { ConfigWorld } from "../../src/model/config-world.ts";
+import type { GivenOptions } from "../options.ts";
 
 const DEFAULT_URL = "http://localhost:9001";
 

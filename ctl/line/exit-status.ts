@@ -1,4 +1,4 @@
-import { FAULT_CODES } from "../src/model/fault.ts";
+import { FAULT_CODES } from "../../src/model/fault.ts";
 
 /**
  * The exit statuses of the control client.

@@ -1,10 +1,10 @@
 import { setMaxListeners } from "node:events";
 import { StringDecoder } from "node:string_decoder";
-import { formatNamespec } from "../src/model/namespec.ts";
-import { untilInterrupted } from "./interrupt.ts";
-import { streamLog } from "./log-stream.ts";
-import { visible } from "./render/visible.ts";
-import type { Session } from "./session.ts";
+import { formatNamespec } from "../../src/model/namespec.ts";
+import { untilInterrupted } from "../interrupt.ts";
+import { streamLog } from "../remote/log-stream.ts";
+import { visible } from "../render/visible.ts";
+import type { Session } from "../session.ts";
 
 /** One log of one process. */
 export interface LogName {

@@ -1,5 +1,5 @@
-import { encodeValue } from "../src/rpc/xml/encode.ts";
-import { escapeText } from "../src/rpc/xml/escape.ts";
+import { encodeValue } from "../../src/rpc/xml/encode.ts";
+import { escapeText } from "../../src/rpc/xml/escape.ts";
 import type { Parameter } from "./connection.ts";
 
 /** Writes a call as XML. What XML cannot carry is sent as U+FFFD. */

@@ -1,8 +1,8 @@
+import { done, type Ending } from "../remote/reply.ts";
+import { helpLines } from "../render/help.ts";
+import type { Terminal } from "../terminal.ts";
 import type { Command } from "./command.ts";
 import { EXIT } from "./exit-status.ts";
-import { helpLines } from "./render/help.ts";
-import { done, type Ending } from "./reply.ts";
-import type { Terminal } from "./terminal.ts";
 
 /** Says what is wrong with the arguments and prints the command's help. */
 export function usageError(

@@ -1,7 +1,7 @@
+import type { CallFailure, Ending } from "../remote/reply.ts";
+import { failureText } from "../render/failure.ts";
 import type { Command } from "./command.ts";
 import type { Recorder } from "./recorder.ts";
-import { failureText } from "./render/failure.ts";
-import type { CallFailure, Ending } from "./reply.ts";
 
 /** The version of the document; it changes when a member changes its meaning, not when one is added. */
 export const DOCUMENT_VERSION = 1;

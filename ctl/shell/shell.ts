@@ -1,14 +1,14 @@
-import { formatNamespec } from "../src/model/namespec.ts";
-import type { Command } from "./command.ts";
-import { untilInterrupted } from "./interrupt.ts";
-import type { LiveEvent } from "./live-events.ts";
-import { visible } from "./render/visible.ts";
-import { type LineOutcome, runLine } from "./run-line.ts";
-import type { Session } from "./session.ts";
-import { defaultHistoryFile, History } from "./shell/history.ts";
-import { ProcessCache } from "./shell/process-cache.ts";
-import type { ShellPrompt } from "./shell/shell-prompt.ts";
-import { suggest } from "./shell/suggestions.ts";
+import { formatNamespec } from "../../src/model/namespec.ts";
+import { untilInterrupted } from "../interrupt.ts";
+import type { Command } from "../line/command.ts";
+import { type LineOutcome, runLine } from "../line/run-line.ts";
+import type { LiveEvent } from "../remote/live-events.ts";
+import { visible } from "../render/visible.ts";
+import type { Session } from "../session.ts";
+import { defaultHistoryFile, History } from "./history.ts";
+import { ProcessCache } from "./process-cache.ts";
+import type { ShellPrompt } from "./shell-prompt.ts";
+import { suggest } from "./suggestions.ts";
 
 export interface ShellOptions {
   readonly prompt: string;
@@ -37,7 +37,7 @@ async function readLines(session: Session, { prompt }: ShellOptions): Promise<vo
 
 /** Talks with somebody at a terminal. */
 async function converse(outer: Session, { prompt, historyFile }: ShellOptions): Promise<void> {
-  const { ShellPrompt } = await import("./shell/shell-prompt.ts");
+  const { ShellPrompt } = await import("./shell-prompt.ts");
   const history = new History(historyFile ?? defaultHistoryFile(process.env));
   const session = { ...outer, history };
   const commands = await allCommands(session);

@@ -1,16 +1,16 @@
-import { suggest } from "../src/config/suggest.ts";
+import { suggest } from "../../src/config/suggest.ts";
+import { done, type Ending, failed } from "../remote/reply.ts";
+import { failureLine } from "../render/failure.ts";
+import { helpLines } from "../render/help.ts";
+import type { Session } from "../session.ts";
+import { PLAIN_STYLE } from "../style.ts";
+import type { Terminal } from "../terminal.ts";
 import { type Arguments, parseArguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { EXIT } from "./exit-status.ts";
 import { formatOf } from "./output-format.ts";
 import { type ParsedLine, parseLine, parseWords } from "./parse-line.ts";
 import { Recorder } from "./recorder.ts";
-import { failureLine } from "./render/failure.ts";
-import { helpLines } from "./render/help.ts";
-import { done, type Ending, failed } from "./reply.ts";
-import type { Session } from "./session.ts";
-import { PLAIN_STYLE } from "./style.ts";
-import type { Terminal } from "./terminal.ts";
 import { usageError } from "./usage-error.ts";
 
 export interface LineOutcome {

@@ -1,5 +1,5 @@
 import { emitKeypressEvents } from "node:readline";
-import type { RawKey } from "./shell/keys.ts";
+import type { RawKey } from "../shell/keys.ts";
 
 /** xterm's control sequences: a screen of its own, which leaves no trace, and no cursor on it. */
 const ENTER_SCREEN = "\u001b[?1049h\u001b[?25l";

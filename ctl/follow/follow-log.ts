@@ -1,6 +1,6 @@
-import { untilInterrupted } from "./interrupt.ts";
-import { streamLog } from "./log-stream.ts";
-import type { Session } from "./session.ts";
+import { untilInterrupted } from "../interrupt.ts";
+import { streamLog } from "../remote/log-stream.ts";
+import type { Session } from "../session.ts";
 
 /** Shows a log as it grows, until Ctrl-C or until the daemon ends it. Nothing that goes wrong changes the exit status. */
 export async function followLog({ server: { access }, terminal }: Session, path: string): Promise<void> {

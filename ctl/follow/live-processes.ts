@@ -1,8 +1,8 @@
-import { formatNamespec } from "../src/model/namespec.ts";
-import { followEvents } from "./live-events.ts";
-import type { Reply } from "./reply.ts";
-import type { Session } from "./session.ts";
-import type { ProcessFacts } from "./supervisor.ts";
+import { formatNamespec } from "../../src/model/namespec.ts";
+import type { ProcessFacts } from "../remote/answers.ts";
+import { followEvents } from "../remote/live-events.ts";
+import type { Reply } from "../remote/reply.ts";
+import type { Session } from "../session.ts";
 
 /** What processes use is measured this often while somebody looks; milliseconds. */
 const MEASURE_MS = 2000;

@@ -1,14 +1,14 @@
-import { formatNamespec } from "../src/model/namespec.ts";
-import { streamDocument } from "./json-document.ts";
+import { formatNamespec } from "../../src/model/namespec.ts";
+import { streamDocument } from "../line/json-document.ts";
+import { narrow, type ProcessOptions } from "../process-options.ts";
+import type { ProcessFacts } from "../remote/answers.ts";
+import { done, type Ending, failed, type Reply } from "../remote/reply.ts";
+import { failureText } from "../render/failure.ts";
+import { processTable } from "../render/process-table.ts";
+import { visible } from "../render/visible.ts";
+import type { Session } from "../session.ts";
 import { LiveProcesses, type ProcessMoment } from "./live-processes.ts";
 import { LiveScreen } from "./live-screen.ts";
-import { narrow, type ProcessOptions } from "./process-options.ts";
-import { failureText } from "./render/failure.ts";
-import { processTable } from "./render/process-table.ts";
-import { visible } from "./render/visible.ts";
-import { done, type Ending, failed, type Reply } from "./reply.ts";
-import type { Session } from "./session.ts";
-import type { ProcessFacts } from "./supervisor.ts";
 
 /** What the keys of `top` do with the process that is chosen. */
 export interface ProcessKey {

@@ -1,8 +1,8 @@
-import { followEvents } from "./live-events.ts";
-import type { Reply } from "./reply.ts";
-import { selectProcesses } from "./select-processes.ts";
-import type { Session } from "./session.ts";
-import type { ProcessFacts } from "./supervisor.ts";
+import type { ProcessFacts } from "../remote/answers.ts";
+import { followEvents } from "../remote/live-events.ts";
+import type { Reply } from "../remote/reply.ts";
+import { selectProcesses } from "../select-processes.ts";
+import type { Session } from "../session.ts";
 
 export interface WaitOptions {
   readonly names: readonly string[];

@@ -1,7 +1,7 @@
-import { FAULT_CODES } from "../src/model/fault.ts";
-import { EXIT } from "./exit-status.ts";
+import { FAULT_CODES } from "../../src/model/fault.ts";
+import { EXIT } from "../line/exit-status.ts";
+import type { Session } from "../session.ts";
 import { done, type Ending, faultCode } from "./reply.ts";
-import type { Session } from "./session.ts";
 
 const API_VERSION = "3.0";
 

@@ -1,6 +1,6 @@
+import type { Ending } from "../remote/reply.ts";
+import type { Session } from "../session.ts";
 import type { Arguments } from "./arguments.ts";
-import type { Ending } from "./reply.ts";
-import type { Session } from "./session.ts";
 
 /** A command: what help, completion and the reference page say about it, and what it does. */
 export interface Command {
