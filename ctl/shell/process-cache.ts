@@ -12,6 +12,9 @@ export interface KnownProcess {
 const RETRY_MS = 2000;
 const REFRESH_MS = 1000;
 
+/** From a change to when it is told, so that a thousand of them are told once; milliseconds. */
+const GATHER_MS = 50;
+
 const TYPES = ["PROCESS_STATE", "PROCESS_GROUP"];
 
 /**
@@ -21,19 +24,27 @@ const TYPES = ["PROCESS_STATE", "PROCESS_GROUP"];
 export class ProcessCache {
   readonly #session: Session;
   readonly #onEvent: (event: LiveEvent) => void;
+  readonly #onChange: () => void;
   #processes = new Map<string, KnownProcess>();
   #stop: AbortController | null = null;
   #retry: NodeJS.Timeout | null = null;
+  #telling: NodeJS.Timeout | null = null;
   #tells = true;
   #isLoading = false;
+  /** What was heard since the present loading began. */
+  readonly #heard = new Map<string, KnownProcess>();
   /** Something has changed since the present loading began. */
   #isStale = false;
   #loadedAt = 0;
 
-  /** @param onEvent - hears every event that the daemon tells of. */
-  constructor(session: Session, onEvent: (event: LiveEvent) => void) {
+  /**
+   * @param onEvent - hears every event that the daemon tells of.
+   * @param onChange - hears that the processes, or the states of some, are others than before.
+   */
+  constructor(session: Session, onEvent: (event: LiveEvent) => void, onChange: () => void) {
     this.#session = session;
     this.#onEvent = onEvent;
+    this.#onChange = onChange;
   }
 
   get processes(): readonly KnownProcess[] {
@@ -52,6 +63,8 @@ export class ProcessCache {
     this.#stop = null;
     if (this.#retry !== null) clearTimeout(this.#retry);
     this.#retry = null;
+    if (this.#telling !== null) clearTimeout(this.#telling);
+    this.#telling = null;
   }
 
   /** Somebody types: what is known should be fresh soon. */
@@ -74,10 +87,21 @@ export class ProcessCache {
   #hear(event: LiveEvent): void {
     const { group, name, state } = event.data;
     if (typeof group === "string" && typeof name === "string" && typeof state === "string") {
-      const key = `${group}:${name}`;
-      if (this.#processes.has(key)) this.#processes.set(key, { group, name, state });
+      this.#set(new Map([[`${group}:${name}`, { group, name, state }]]));
     } else void this.#load();
     this.#onEvent(event);
+  }
+
+  /** Takes in what was heard of processes that are known; what is heard while the list is on its way counts once it is here. */
+  #set(heard: ReadonlyMap<string, KnownProcess>): void {
+    for (const [key, process] of heard) {
+      if (this.#isLoading) this.#heard.set(key, process);
+      if (this.#processes.has(key)) this.#processes.set(key, process);
+    }
+    this.#telling ??= setTimeout(() => {
+      this.#telling = null;
+      this.#onChange();
+    }, GATHER_MS).unref();
   }
 
   /** Loads the list, and once more when it has changed meanwhile, however often. */
@@ -94,10 +118,12 @@ export class ProcessCache {
 
   async #loadNow(): Promise<void> {
     this.#loadedAt = Date.now();
+    this.#heard.clear();
     const reply = await (await this.#session.supervisor()).getAllProcessInfo();
     if (!reply.ok) return;
     this.#processes = new Map(
       reply.value.map(({ group, name, statename }) => [`${group}:${name}`, { group, name, state: statename }] as const),
     );
+    this.#set(this.#heard);
   }
 }

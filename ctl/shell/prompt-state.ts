@@ -6,6 +6,8 @@ import type { Suggestion, Suggestions } from "./suggestions.ts";
 export interface PromptState {
   readonly editor: Editor;
   readonly menu: Menu | null;
+  /** Whether a menu is wanted now, should there be something to suggest: after typing, until it is closed or the cursor moves away. */
+  readonly wantsMenu: boolean;
   readonly search: Search | null;
   /** Set while earlier lines are gone through: which one is shown, and what was typed before. */
   readonly recall: { readonly index: number; readonly typed: string } | null;
@@ -34,6 +36,8 @@ export interface PromptContext {
   suggest(text: string, cursor: number): Suggestions;
 }
 
+const NO_MENU = { menu: null, wantsMenu: false } as const;
+
 /** What a key leads to, besides another state. */
 export type Wish = "submit" | "leave" | "suspend" | "redraw" | null;
 
@@ -43,7 +47,7 @@ export interface Step {
 }
 
 export function newPrompt(text = ""): PromptState {
-  return { editor: emptyEditor(text), menu: null, search: null, recall: null, asks: false, hint: "" };
+  return { editor: emptyEditor(text), menu: null, wantsMenu: false, search: null, recall: null, asks: false, hint: "" };
 }
 
 /** What one key does. */
@@ -64,7 +68,13 @@ export function pasteText(state: PromptState, text: string): PromptState {
     .replace(/\t/g, " ")
     .replace(/\n+$/, "")
     .replace(/[^\P{Cc}\n]/gu, "");
-  return { ...state, editor: insert(state.editor, harmless), menu: null, search: null, hint: "" };
+  return { ...state, editor: insert(state.editor, harmless), ...NO_MENU, search: null, hint: "" };
+}
+
+/** What there is to suggest has changed: the menu shows it, unless somebody is choosing from it. */
+export function suggestAnew(state: PromptState, context: PromptContext): PromptState {
+  if (!state.wantsMenu || state.asks || chosenItem(state.menu) !== undefined) return state;
+  return { ...state, menu: menuFor(state.editor, context) };
 }
 
 /** What could follow the line, shown dim: the rest of an earlier line, or of the only word that fits. */
@@ -104,11 +114,11 @@ function act(state: PromptState, action: KeyAction, context: PromptContext): Ste
         menu !== null && (menu.chosen >= 0 || state.recall === null) ? choose(state, menu, 1) : recall(state, -1, context),
       );
     case "search":
-      return stay({ ...state, menu: null, search: { query: "", skipped: 0, before: editor } });
+      return stay({ ...state, ...NO_MENU, search: { query: "", skipped: 0, before: editor } });
     case "close":
-      return stay({ ...state, menu: null });
+      return stay({ ...state, ...NO_MENU });
     case "clear":
-      if (editor.text === "") return stay({ ...state, menu: null, hint: "Ctrl-D or exit leaves" });
+      if (editor.text === "") return stay({ ...state, ...NO_MENU, hint: "Ctrl-D or exit leaves" });
       return stay({ ...newPrompt(), editor: { ...emptyEditor(), cut: editor.cut } });
     case "leaveOrErase":
       return editor.text === "" ? { state, wish: "leave" } : stay(typed(state, erase(editor, MOTIONS.right), context));
@@ -150,11 +160,11 @@ const EDITS: Readonly<
 
 /** The line has another text: what was suggested is out of date. */
 function typed(state: PromptState, editor: Editor, context: PromptContext): PromptState {
-  return { ...state, editor, recall: null, menu: menuFor(editor, context) };
+  return { ...state, editor, recall: null, menu: menuFor(editor, context), wantsMenu: true };
 }
 
 function moved(state: PromptState, editor: Editor): PromptState {
-  return { ...state, editor, menu: null };
+  return { ...state, editor, ...NO_MENU };
 }
 
 /** What is suggested while somebody types; nothing on an empty line. */
@@ -172,7 +182,7 @@ function complete(state: PromptState, direction: 1 | -1, context: PromptContext)
   if (menu !== null && menu.chosen >= 0) return choose(state, menu, direction);
   const { start, items } = context.suggest(editor.text, editor.cursor);
   const [first] = items;
-  if (first === undefined) return { ...state, menu: null, hint: "nothing fits here" };
+  if (first === undefined) return { ...state, ...NO_MENU, hint: "nothing fits here" };
   const word = editor.text.slice(start, editor.cursor);
   const beginning = items.filter(({ label }) => label.startsWith(word));
   const only = items.length === 1 ? first : beginning.length === 1 && word !== "" ? beginning[0] : undefined;
@@ -202,10 +212,10 @@ function accept(state: PromptState): Step {
   const { editor, menu } = state;
   const item = chosenItem(menu);
   if (item !== undefined && menu !== null) {
-    return stay({ ...state, menu: null, editor: replace(editor, menu.start, editor.cursor, item.text) });
+    return stay({ ...state, ...NO_MENU, editor: replace(editor, menu.start, editor.cursor, item.text) });
   }
-  if (editor.text.includes("\n")) return stay({ ...state, menu: null, asks: true });
-  return { state: { ...state, menu: null }, wish: "submit" };
+  if (editor.text.includes("\n")) return stay({ ...state, ...NO_MENU, asks: true });
+  return { state: { ...state, ...NO_MENU }, wish: "submit" };
 }
 
 function answer(state: PromptState, text: string): Step {
@@ -217,10 +227,10 @@ function recall(state: PromptState, direction: 1 | -1, { history }: PromptContex
   const { index, typed: text } = state.recall ?? { index: -1, typed: state.editor.text };
   let next = index + direction;
   while (next >= 0 && next < history.length && !history[next]?.startsWith(text)) next += direction;
-  if (next >= history.length) return { ...state, menu: null };
-  if (next < 0) return { ...state, editor: { ...emptyEditor(text), cut: state.editor.cut }, recall: null, menu: null };
+  if (next >= history.length) return { ...state, ...NO_MENU };
+  if (next < 0) return { ...state, editor: { ...emptyEditor(text), cut: state.editor.cut }, recall: null, ...NO_MENU };
   const line = history[next] ?? "";
-  return { ...state, editor: { ...emptyEditor(line), cut: state.editor.cut }, recall: { index: next, typed: text }, menu: null };
+  return { ...state, editor: { ...emptyEditor(line), cut: state.editor.cut }, recall: { index: next, typed: text }, ...NO_MENU };
 }
 
 function searchKey(

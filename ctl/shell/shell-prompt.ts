@@ -3,7 +3,16 @@ import type { Style } from "../style.ts";
 import { type Drawing, draw } from "./draw.ts";
 import { EnquirerPrompt } from "./enquirer-prompt.ts";
 import type { RawKey } from "./keys.ts";
-import { ghostOf, newPrompt, type PromptContext, type PromptState, pasteText, press, type Wish } from "./prompt-state.ts";
+import {
+  ghostOf,
+  newPrompt,
+  type PromptContext,
+  type PromptState,
+  pasteText,
+  press,
+  suggestAnew,
+  type Wish,
+} from "./prompt-state.ts";
 
 export interface ShellPromptOptions {
   readonly stdin: NodeJS.ReadStream;
@@ -73,6 +82,15 @@ export class ShellPrompt extends EnquirerPrompt {
     const columns = stdout.columns || 80;
     const ghost = ghostOf(this.#prompt, context);
     this.#show(draw(this.#prompt, { prompt, columns, style, ghost }));
+  }
+
+  /** What is suggested may have changed. */
+  suggestAnew(): void {
+    const { context } = this.#options;
+    const next = suggestAnew(this.#prompt, context);
+    if (next === this.#prompt) return;
+    this.#prompt = next;
+    this.render();
   }
 
   /** Says something above the prompt, which stays as it is. */

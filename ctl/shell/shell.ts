@@ -43,10 +43,14 @@ async function converse(outer: Session, { prompt, historyFile }: ShellOptions): 
   const commands = await allCommands(session);
   const style = await session.style();
   let asking: ShellPrompt | null = null;
-  const cache = new ProcessCache(session, (event) => {
-    const news = newsOf(event);
-    if (news !== null) asking?.notify(style.dim(news));
-  });
+  const cache = new ProcessCache(
+    session,
+    (event) => {
+      const news = newsOf(event);
+      if (news !== null) asking?.notify(style.dim(news));
+    },
+    () => asking?.suggestAnew(),
+  );
   let access = session.server.access;
   cache.start();
   for (;;) {

@@ -9,6 +9,7 @@ import {
   type PromptState,
   pasteText,
   press,
+  suggestAnew,
   type Wish,
 } from "../../../ctl/shell/prompt-state.ts";
 import { suggest } from "../../../ctl/shell/suggestions.ts";
@@ -68,6 +69,25 @@ describe("the menu", () => {
     const taken = type(["stop web:w", TAB, TAB, key("down"), ENTER]);
     expect(taken).toMatchObject({ wish: null, state: { menu: null, editor: { text: "stop web:web_01 " } } });
     expect(press(taken.state, ENTER, aContext()).wish).toBe("submit");
+  });
+
+  it("shows what becomes known later, and stays as it is while somebody chooses", () => {
+    let known: typeof PROCESSES = [];
+    const context: PromptContext = {
+      history: [],
+      suggest: (text, cursor) => suggest(text, cursor, { commands, processes: known }),
+    };
+    const waiting = type(["status d"], context).state;
+    expect(labels(waiting)).toEqual([]);
+    known = PROCESSES;
+    const shown = suggestAnew(waiting, context);
+    expect(labels(shown)).toEqual(["db"]);
+    const chosen = type([TAB], context, type(["status "], context).state).state;
+    known = [];
+    expect(suggestAnew(chosen, context)).toBe(chosen);
+    expect(labels(suggestAnew(shown, context))).toEqual([]);
+    known = PROCESSES;
+    expect(labels(suggestAnew(type([key("escape")], context, shown).state, context))).toEqual([]);
   });
 
   it("is closed with Escape", () => {
