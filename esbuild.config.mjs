@@ -15,6 +15,7 @@ const LATE_PARTS = [
   "ctl/shell/shell.js",
   "ctl/remote/xml-answer.js",
   "ctl/follow/watch-status.js",
+  "ctl/follow/attached-terminal.js",
   "ctl/commands/logs.js",
   "ctl/commands/top.js",
   "ctl/render/process-table.js",

@@ -3,6 +3,7 @@ import type { Command, CommandTable } from "./command.ts";
 /** Every command by its word. Each is loaded when it is first needed, so that a script pays for the one it runs. */
 const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   add: async () => (await import("../commands/add.ts")).add,
+  attach: async () => (await import("../commands/attach.ts")).attach,
   avail: async () => (await import("../commands/avail.ts")).avail,
   check: async () => (await import("../commands/check.ts")).check,
   clear: async () => (await import("../commands/clear.ts")).clear,

@@ -13,10 +13,13 @@ import { childEnvironment } from "./environment.ts";
 import { FcgiSockets, type SocketLease } from "./fcgi-sockets.ts";
 import { findExecutable } from "./find-executable.ts";
 import { LogOpener, type LogOpenerOptions } from "./log-opener.ts";
+import { PipedStdio } from "./piped-stdio.ts";
 import { planLaunch, standInCommand } from "./plan-launch.ts";
-import { closeEnds, ProcessStdio } from "./process-stdio.ts";
+import type { ChildEnds, ProcessStdio } from "./process-stdio.ts";
 import { RuntimeDirectory } from "./runtime-directory.ts";
 import { dispatcherProblem, forkProblem } from "./spawn-problem.ts";
+import type { Terminal } from "./terminal.ts";
+import { TerminalStdio } from "./terminal-stdio.ts";
 
 export interface ChildProcessesOptions extends LogOpenerOptions {
   /** A directory of the daemon's own for the pipes; created if need be. */
@@ -134,6 +137,11 @@ export class ChildProcesses implements Children {
     return this.#entries.get(id)?.stdio.writeStdin(bytes) ?? fail("NOT_RUNNING");
   }
 
+  /** What a process runs on; `null` for one that has no terminal. */
+  terminal(id: ProcessId): Terminal | null {
+    return this.#entries.get(id)?.stdio.terminal ?? null;
+  }
+
   /** The child of a process that lives or lived last, whose output it is that still comes; 0 when there was none. */
   lastPid(id: ProcessId): number {
     return this.#entries.get(id)?.lastPid ?? 0;
@@ -159,16 +167,16 @@ export class ChildProcesses implements Children {
   /** @param socket - becomes the child's descriptor 0. */
   #spawn(process: ProcessConfig, file: string, socket: number | null): ReturnType<Children["spawn"]> {
     const entry = this.#entryFor(process);
-    let ends: readonly number[];
+    let ends: ChildEnds;
     try {
       this.#directory.ensure();
-      this.#renewLostPipes(entry);
+      this.#renewStdio(entry);
       ends = entry.stdio.open(process, socket);
     } catch (error) {
       return { ok: false, problem: dispatcherProblem(process.name, errorCode(error)) };
     }
     const outcome = this.#launch(process, file, ends);
-    closeEnds(ends, socket);
+    ends.close();
     if (!outcome.ok) {
       entry.stdio.childEnded();
       return outcome;
@@ -176,6 +184,7 @@ export class ChildProcesses implements Children {
     entry.pid = outcome.pid;
     entry.lastPid = outcome.pid;
     this.#byPid.set(outcome.pid, entry);
+    entry.stdio.terminal?.childStarted(outcome.pid);
     return outcome;
   }
 
@@ -187,11 +196,15 @@ export class ChildProcesses implements Children {
     return entry;
   }
 
-  /** A pipe whose name was cleaned away while a grandchild holds it cannot be shared with a new child. */
-  #renewLostPipes(entry: Entry): void {
-    if (!entry.stdio.isOpen || entry.stdio.hasPipes) return;
-    this.#abandon(entry.stdio);
-    entry.stdio = this.#newStdio(entry.id);
+  /**
+   * A pipe whose name was cleaned away while a grandchild holds it cannot be shared with a new child; and a process that is configured
+   * anew may be one for a terminal.
+   */
+  #renewStdio(entry: Entry): void {
+    const { stdio, process } = entry;
+    if (stdio.isUsable && process.launch.tty === (stdio.terminal !== null)) return;
+    this.#abandon(stdio);
+    entry.stdio = this.#newStdio(entry.id, process);
   }
 
   #abandon(stdio: ProcessStdio): void {
@@ -200,18 +213,18 @@ export class ChildProcesses implements Children {
   }
 
   #newEntry(id: ProcessId, process: ProcessConfig): Entry {
-    return { id, process, stdio: this.#newStdio(id), pid: null, lastPid: 0, usage: null };
+    return { id, process, stdio: this.#newStdio(id, process), pid: null, lastPid: 0, usage: null };
   }
 
-  #newStdio(id: ProcessId): ProcessStdio {
-    return new ProcessStdio(id, this.#directory.path, this.#logs);
+  #newStdio(id: ProcessId, { launch }: ProcessConfig): ProcessStdio {
+    return launch.tty ? new TerminalStdio(this.#logs) : new PipedStdio(id, this.#directory.path, this.#logs);
   }
 
-  #launch(process: ProcessConfig, file: string, descriptors: readonly number[]): ReturnType<Children["spawn"]> {
+  #launch(process: ProcessConfig, file: string, { descriptors, terminal }: ChildEnds): ReturnType<Children["spawn"]> {
     const { launch, name } = process;
     const { env: own, serverUrl, openFiles } = this.#options;
     const env = childEnvironment(process, own, serverUrl);
-    const common = { env, descriptors, umask: launch.umask, openFiles };
+    const common = { env, descriptors, terminal, umask: launch.umask, openFiles };
     const standIn = (message: string): SpawnOutcome => spawn({ ...common, ...standInCommand(message), directory: null });
 
     const plan = planLaunch(launch, file, env.PATH);

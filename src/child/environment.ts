@@ -8,7 +8,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * @param serverUrl - where the daemon serves, for programs that do not set their own; `null` when it does not.
  */
 export function childEnvironment({ group, name, launch }: ProcessConfig, own: Variables, serverUrl: string | null): Variables {
-  const { [ORIGINAL_NOFILE_VARIABLE]: _, ...inherited } = own;
+  const { [ORIGINAL_NOFILE_VARIABLE]: _, ...inherited } = launch.tty ? onOwnTerminal(own) : own;
   const url = launch.serverUrl ?? serverUrl;
   return {
     ...inherited,
@@ -18,4 +18,9 @@ export function childEnvironment({ group, name, launch }: ProcessConfig, own: Va
     SUPERVISOR_GROUP_NAME: group,
     ...launch.environment,
   };
+}
+
+/** What the daemon's environment says of a terminal is said of another one. */
+function onOwnTerminal({ COLUMNS: _, LINES: __, ...own }: Variables): Variables {
+  return { ...own, TERM: "xterm-256color" };
 }

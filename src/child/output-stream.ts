@@ -79,7 +79,7 @@ export class OutputStream {
   }
 
   #startReader(): PipeReader {
-    return new PipeReader(openReadEnd(this.#fifo), {
+    return new PipeReader(openReadEnd(this.#fifo), "pipe", {
       onData: (bytes) => this.#log?.write(bytes) ?? true,
       onEnd: () => {
         this.#reader = null;

@@ -1,7 +1,9 @@
-import { readSync } from "node:fs";
+import { closeSync, readSync } from "node:fs";
 import { type ConnectOpts, Socket, type SocketConstructorOpts } from "node:net";
+import { ReadStream } from "node:tty";
 import { errorCode } from "../os/error-code.ts";
 import { PIPE_BYTES } from "../os/fifo.ts";
+import { duplicate } from "../os/pseudo-terminal.ts";
 
 export interface PipeReaderEvents {
   /** The bytes are valid during the call only. @returns false to be left alone until `resume`. */
@@ -13,17 +15,22 @@ export interface PipeReaderEvents {
 /** Where all pipes are read into, one after the other: what is read is used up before the next reading. */
 const BUFFER = Buffer.allocUnsafeSlow(PIPE_BYTES);
 
-/** Reads the daemon's end of one output pipe, as fast as its sink takes it. */
+/** Reads the daemon's end of one output pipe, or of one terminal, as fast as its sink takes it. */
 export class PipeReader {
   readonly #fd: number;
+  readonly #kind: "pipe" | "terminal";
   readonly #events: PipeReaderEvents;
   readonly #socket: Socket;
   #paused = false;
+  /** Nothing new will come. */
+  #isLast = false;
   #closed = false;
 
-  /** @param fd - a non-blocking descriptor, which is the reader's from now on. A writer must have the pipe open. */
-  constructor(fd: number, events: PipeReaderEvents) {
-    this.#fd = fd;
+  /** @param fd - a non-blocking descriptor, which is the reader's from now on. A writer must have the other end open. */
+  constructor(fd: number, kind: "pipe" | "terminal", events: PipeReaderEvents) {
+    // The event loop tells of a terminal's end before all is read, and closes its own descriptor then.
+    this.#fd = kind === "pipe" ? fd : duplicate(fd);
+    this.#kind = kind;
     this.#events = events;
     // The type of the constructor's options lacks `onread`, which it takes as `connect` does.
     const options: SocketConstructorOpts & ConnectOpts = {
@@ -32,16 +39,18 @@ export class PipeReader {
       writable: false,
       onread: { buffer: BUFFER, callback: (count) => this.#take(count) },
     };
-    this.#socket = new Socket(options);
-    this.#socket.on("end", () => this.#end());
-    // A pipe has no errors that would let the reading go on.
-    this.#socket.on("error", () => this.#end());
+    this.#socket = kind === "pipe" ? new Socket(options) : new ReadStream(fd, options);
+    this.#socket.on("end", () => this.#finish());
+    // No error would let the reading go on; to a terminal that its last program has left, reading is an error.
+    this.#socket.on("error", () => this.#finish());
+    if (kind === "terminal") this.#socket.resume();
   }
 
   resume(): void {
     if (!this.#paused || this.#closed) return;
     this.#paused = false;
-    this.#socket.resume();
+    if (this.#isLast) this.#finish();
+    else this.#socket.resume();
   }
 
   /**
@@ -61,14 +70,22 @@ export class PipeReader {
   }
 
   close(): void {
+    if (this.#closed) return;
     this.#closed = true;
     this.#socket.destroy();
+    if (this.#kind === "terminal") closeSync(this.#fd);
   }
 
   #take(count: number): boolean {
     const ready = this.#events.onData(BUFFER.subarray(0, count));
     this.#paused = !ready;
     return ready;
+  }
+
+  /** Reads what is left of a terminal's text, as soon as the sink takes it. */
+  #finish(): void {
+    this.#isLast = true;
+    if (this.#kind === "pipe" || this.drain()) this.#end();
   }
 
   #end(): void {

@@ -1,104 +1,39 @@
-import { closeSync } from "node:fs";
 import type { ProcessConfig } from "../model/config.ts";
-import { fail, type Result } from "../model/fault.ts";
-import type { ProcessId } from "../model/namespec.ts";
-import type { Channel } from "./child-log.ts";
-import { fifoPath } from "./fifo-path.ts";
-import type { LogOpener } from "./log-opener.ts";
-import { OutputStream } from "./output-stream.ts";
-import { StdinPipe } from "./stdin-pipe.ts";
+import type { Result } from "../model/fault.ts";
+import type { Terminal } from "./terminal.ts";
 
-/** The pipes and logs of one process, for as long as it is active. */
-export class ProcessStdio {
-  readonly #logs: LogOpener;
-  readonly #stdin: StdinPipe;
-  readonly #stdout: OutputStream;
-  readonly #stderr: OutputStream;
-  /** The present child has a listening socket in place of its stdin. */
-  #hasSocket = false;
-
-  constructor(id: ProcessId, folder: string, logs: LogOpener) {
-    this.#logs = logs;
-    this.#stdin = new StdinPipe(fifoPath(folder, id, "stdin"));
-    this.#stdout = new OutputStream(fifoPath(folder, id, "stdout"));
-    this.#stderr = new OutputStream(fifoPath(folder, id, "stderr"));
-  }
-
+/** How the children of one process are spoken to and heard, and where what they write goes, for as long as the process is active. */
+export interface ProcessStdio {
+  /** What the children run on; `null` for pipes. */
+  readonly terminal: Terminal | null;
   /** Whether anybody may still write. */
-  get isOpen(): boolean {
-    return this.#stdout.isOpen || this.#stderr.isOpen;
-  }
-
-  /** Whether the pipes that are open still have their names. */
-  get hasPipes(): boolean {
-    return this.#stdout.hasPipe && this.#stderr.hasPipe;
-  }
-
+  readonly isOpen: boolean;
+  /** False when what is open cannot be shared with a new child. */
+  readonly isUsable: boolean;
   /**
-   * Opens pipes and logs for a new child.
+   * Opens logs and all that a new child needs.
    * @param socket - a listening socket that takes the place of its stdin; stays the caller's.
-   * @returns its descriptors 0, 1 and 2, which the caller passes on and closes with `closeEnds`.
    * @throws the system's error.
    */
-  open(process: ProcessConfig, socket: number | null): readonly number[] {
-    const ends: number[] = [];
-    this.#hasSocket = socket !== null;
-    try {
-      ends.push(socket ?? this.#stdin.open());
-      ends.push(this.#openOutput(process, "stdout"));
-      ends.push(process.launch.redirectStderr ? Number(ends[1]) : this.#openOutput(process, "stderr"));
-      return ends;
-    } catch (error) {
-      closeEnds(ends, socket);
-      this.#stdin.childEnded();
-      throw error;
-    }
-  }
-
+  open(process: ProcessConfig, socket: number | null): ChildEnds;
   /** The child is gone, or could not be made: takes what it wrote. */
-  childEnded(): void {
-    this.#stdin.childEnded();
-    this.#stdout.childEnded();
-    this.#stderr.childEnded();
-  }
-
-  writeStdin(bytes: Buffer): Result<true> {
-    if (this.#hasSocket) return fail("NO_FILE");
-    return this.#stdin.write(bytes);
-  }
-
-  reopenLogs(): void {
-    this.#stdout.reopenLog();
-    this.#stderr.reopenLog();
-  }
-
+  childEnded(): void;
+  /** NOT_RUNNING without a child, NO_FILE when it has no stdin any more, FAILED when too much waits already. */
+  writeStdin(bytes: Buffer): Result<true>;
+  reopenLogs(): void;
   /** @returns the error's name, or `null`. */
-  clearLogs(): string | null {
-    const problems = [this.#stdout.clearLog(), this.#stderr.clearLog()];
-    return problems.find((problem) => problem !== null) ?? null;
-  }
-
+  clearLogs(): string | null;
   /** The process is no more; output that others still write is logged to its end. */
-  abandon(): void {
-    this.#stdin.childEnded();
-    this.#stdin.abandon();
-    this.#stdout.abandon();
-    this.#stderr.abandon();
-  }
-
-  close(): void {
-    this.abandon();
-    this.#stdout.close();
-    this.#stderr.close();
-  }
-
-  #openOutput(process: ProcessConfig, channel: Channel): number {
-    const stream = channel === "stdout" ? this.#stdout : this.#stderr;
-    return stream.open(process.launch[channel], (events) => this.#logs.open(process, channel, events));
-  }
+  abandon(): void;
+  close(): void;
 }
 
-/** Closes the ends that were for the child, but not its socket; two of them may be the same. */
-export function closeEnds(ends: readonly number[], socket: number | null): void {
-  for (const fd of new Set(ends)) if (fd !== socket) closeSync(fd);
+/** What a child is born with. */
+export interface ChildEnds {
+  /** Its descriptors 0, 1 and 2; empty for a child on a terminal. */
+  readonly descriptors: readonly number[];
+  /** The path of its terminal, which it opens itself. */
+  readonly terminal: string | null;
+  /** Closes the daemon's copies of what was for the child. */
+  close(): void;
 }

@@ -37,6 +37,7 @@ function describeLaunch(launch: LaunchConfig) {
     environment: launch.environment,
     serverurl: launch.serverUrl ?? "AUTO",
     redirect_stderr: launch.redirectStderr,
+    tty: launch.tty,
     ...describeStream("stdout", launch.stdout),
     ...describeStream("stderr", launch.stderr),
   };

@@ -5,6 +5,7 @@ import { createHttpApp } from "../http/app.ts";
 import { LiveEvents } from "../http/live-events.ts";
 import { watchingFollower } from "../http/log-follower.ts";
 import { createHttpServer } from "../http/server.ts";
+import { TerminalSessions } from "../http/terminal-sessions.ts";
 import type { ActivityLog } from "../logs/activity-log.ts";
 import { removeOldAutoLogs } from "../logs/auto-log.ts";
 import type { Config, ServerConfig } from "../model/config.ts";
@@ -46,6 +47,7 @@ export class Incarnation {
   readonly #children: ChildProcesses;
   readonly #servers = new HttpServers();
   readonly #live: LiveEvents;
+  readonly #terminals: TerminalSessions;
 
   constructor(options: IncarnationOptions) {
     const { config, source, activity, inherited, runtimeDirectory, openFiles, eventSerials, onLeave } = options;
@@ -79,6 +81,7 @@ export class Incarnation {
     const ports = { clock: new SystemClock(), children: this.#children, activity, events: this.#events };
     this.supervisor = new Supervisor(ports, onLeave);
     this.#live = new LiveEvents({ feed: this.#events, greeting: () => this.#greeting() });
+    this.#terminals = new TerminalSessions(this.#children);
     this.configuration = new LiveConfiguration(source, config, this.supervisor, activity);
   }
 
@@ -106,6 +109,7 @@ export class Incarnation {
   /** Ends the listeners and closes what belongs to the processes, which are at rest. */
   close(): void {
     this.#live.close();
+    this.#terminals.close();
     this.#servers.close();
     this.supervisor.reset();
     this.#events.close();
@@ -118,7 +122,15 @@ export class Incarnation {
     methods: ReturnType<typeof methodTable>,
   ): ReturnType<typeof createHttpServer> {
     const { activity } = this.#options;
-    const app = createHttpApp({ server, context, methods, log: activity, follower: watchingFollower, live: this.#live });
+    const app = createHttpApp({
+      server,
+      context,
+      methods,
+      log: activity,
+      follower: watchingFollower,
+      live: this.#live,
+      terminals: this.#terminals,
+    });
     activity.log("info", "RPC interface 'supervisor' initialized");
     if (server.credentials === null && !isPrivate(server)) {
       activity.log("critical", `Server '${server.section}' running without any HTTP authentication checking`);

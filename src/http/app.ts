@@ -15,6 +15,7 @@ import { requestPath } from "./request-path.ts";
 import { responseHeaders } from "./response-headers.ts";
 import { rpcEndpoint } from "./rpc-endpoint.ts";
 import { StreamConnections } from "./stream-connections.ts";
+import type { TerminalSessions } from "./terminal-sessions.ts";
 
 export interface HttpAppOptions {
   /** The listener that this app answers for: whom it lets in depends on it. */
@@ -24,10 +25,11 @@ export interface HttpAppOptions {
   readonly log: HttpLog;
   readonly follower: LogFollower;
   readonly live: LiveEvents;
+  readonly terminals: TerminalSessions;
 }
 
 /** Everything that one HTTP server answers, in the order in which a request passes it. */
-export function createHttpApp({ server, context, methods, log, follower, live }: HttpAppOptions): Express {
+export function createHttpApp({ server, context, methods, log, follower, live, terminals }: HttpAppOptions): Express {
   const app = express();
   const streams = new StreamConnections();
   app.disable("x-powered-by");
@@ -40,6 +42,7 @@ export function createHttpApp({ server, context, methods, log, follower, live }:
   app.use(rpcEndpoint({ context, methods, log }));
   app.use(logStreamEndpoint(context, follower, streams));
   app.use(live.endpoint(streams));
+  app.use(terminals.endpoint(context));
   app.use(livenessProbe);
   app.use((_request, response) => sendError(response, 404));
   app.use(defectHandler(log));

@@ -2,6 +2,7 @@ import type { RequestHandler, Response } from "express";
 import { EVENT_TYPES, type EventType, type SupervisorEvent } from "../model/event.ts";
 import { deliveredTypes } from "../model/event-type.ts";
 import { liveMessage, liveTypeOf } from "./live-message.ts";
+import { sendText } from "./plain-text.ts";
 import { requestPath, requestQuery } from "./request-path.ts";
 import type { StreamConnections } from "./stream-connections.ts";
 
@@ -118,9 +119,4 @@ function wantedTypes(text: string | null): ReadonlySet<EventType> | string {
 
 function isEventType(name: string): name is EventType {
   return Object.hasOwn(EVENT_TYPES, name);
-}
-
-function sendText(response: Response, status: number, text: string): void {
-  response.writeHead(status, { "Content-Type": "text/plain;charset=utf-8" });
-  response.end(`${text}\n`);
 }

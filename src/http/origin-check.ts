@@ -21,7 +21,8 @@ interface OriginHeaders {
   readonly host?: string | undefined;
 }
 
-function isSameOrigin(headers: OriginHeaders): boolean {
+/** Whether a browser, if it is one that asks, asks for a page of this server. */
+export function isSameOrigin(headers: OriginHeaders): boolean {
   const site = headers["sec-fetch-site"];
   // The browser itself tells, also when a proxy in between changed the Host header.
   if (site !== undefined) return site === "same-origin" || site === "none";

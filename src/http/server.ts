@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerOptions, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { type ErrorStatus, errorPage } from "./error-page.ts";
+import { offerUpgrades } from "./upgrades.ts";
 
 /**
  * Times in milliseconds. A call that waits is limited by none of them, as they end with the receipt of its request; a client that
@@ -23,6 +24,7 @@ const OPTIONS: ServerOptions = {
 export function createHttpServer(app: RequestListener): Server {
   const server = createServer(OPTIONS, app);
   server.on("clientError", answerClientError);
+  offerUpgrades(server, app);
   return server;
 }
 

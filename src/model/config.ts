@@ -164,6 +164,8 @@ export interface LaunchConfig {
   readonly serverUrl: string | null;
   /** stderr goes where stdout goes. */
   readonly redirectStderr: boolean;
+  /** Descriptors 0, 1 and 2 are a terminal of its own; stderr then goes where stdout goes. */
+  readonly tty: boolean;
   readonly stdout: StreamConfig;
   readonly stderr: StreamConfig;
   /** FastCGI: the listening socket that becomes descriptor 0. */

@@ -56,6 +56,12 @@ export const libc: {
   readonly listen: (fd: number, backlog: number) => number;
   readonly setSocketOption: (fd: number, level: number, option: number, value: Struct, length: number) => number;
   readonly connect: (fd: number, address: Struct, length: number) => number;
+  readonly posixOpenPt: (flags: number) => number;
+  readonly grantPt: (fd: number) => number;
+  readonly unlockPt: (fd: number) => number;
+  readonly ptsName: (fd: number, name: Buffer, length: number) => number;
+  readonly ioctl: (fd: number, request: number, type: "void *", argument: Struct) => number;
+  readonly spawnActionsAddOpen: (actions: Struct, fd: number, path: string, flags: number, mode: number) => number;
   readonly send: (fd: number, bytes: Buffer, length: number, flags: number) => number;
 } = {
   posixSpawn: library.func(
@@ -86,6 +92,14 @@ export const libc: {
   listen: library.func("int listen(int fd, int backlog)"),
   setSocketOption: library.func("int setsockopt(int fd, int level, int option, const void *value, unsigned int length)"),
   connect: library.func("int connect(int fd, const void *address, unsigned int length)"),
+  posixOpenPt: library.func("int posix_openpt(int flags)"),
+  grantPt: library.func("int grantpt(int fd)"),
+  unlockPt: library.func("int unlockpt(int fd)"),
+  ptsName: library.func("int ptsname_r(int fd, void *name, size_t length)"),
+  ioctl: library.func("int ioctl(int fd, unsigned long request, ...)"),
+  spawnActionsAddOpen: library.func(
+    "int posix_spawn_file_actions_addopen(void *actions, int fd, const char *path, int flags, unsigned int mode)",
+  ),
   send: library.func("long send(int fd, const void *bytes, size_t length, int flags)"),
 };
 

@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { errorName, libc, opaqueStruct } from "./libc.ts";
 import { getLimit, setLimit } from "./resource-limit.ts";
 
@@ -8,6 +9,8 @@ export interface SpawnOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Descriptors of the caller that become 0, 1, 2, … of the child; no others are inherited. */
   readonly descriptors: readonly number[];
+  /** The path of a terminal that becomes the child's controlling terminal and its descriptors 0, 1 and 2, instead of `descriptors`. */
+  readonly terminal: string | null;
   /** `null` inherits the caller's. */
   readonly directory: string | null;
   /** `null` inherits the caller's. */
@@ -61,9 +64,15 @@ function spawnAttributes(): Buffer {
   return attributes;
 }
 
-function spawnActions({ descriptors, directory }: SpawnOptions): Buffer {
+function spawnActions({ descriptors, terminal, directory }: SpawnOptions): Buffer {
   const actions = opaqueStruct();
   libc.spawnActionsInit(actions);
+  if (terminal !== null) {
+    // The leader of a session that has no terminal gets the first one that it opens.
+    libc.spawnActionsAddOpen(actions, 0, terminal, constants.O_RDWR, 0);
+    libc.spawnActionsAddDup2(actions, 0, 1);
+    libc.spawnActionsAddDup2(actions, 0, 2);
+  }
   descriptors.forEach((from, to) => {
     libc.spawnActionsAddDup2(actions, from, to);
   });

@@ -52,6 +52,7 @@ describe("the exit of a child", () => {
       argv: ["sh", "-c", "exit 7"],
       env: {},
       descriptors: [],
+      terminal: null,
       directory: null,
       umask: null,
       openFiles: null,

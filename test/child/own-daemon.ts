@@ -22,7 +22,7 @@ const none = { log: { kind: "none" }, syslog: false };
 const stdout = log === null ? none : { log: { kind: "file", path: log }, maxBytes: 0, backups: 0, syslog: false };
 const launch = {
   command: { text: "", words, problem: null }, directory: null, umask: null, user: null, environment: {}, serverUrl: null,
-  redirectStderr: false, stdout, stderr: none, socket: null,
+  redirectStderr: false, tty: false, stdout, stderr: none, socket: null,
 };
 setInterval(() => {}, 1000);
 tell(children.spawn({ group: "g", name: "p", program: "p", policy: {}, launch }));

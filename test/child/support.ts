@@ -42,6 +42,7 @@ export function aProcess(words: readonly string[], launch: Partial<LaunchConfig>
       environment: {},
       serverUrl: null,
       redirectStderr: false,
+      tty: false,
       stdout: aStream(),
       stderr: aStream(),
       socket: null,

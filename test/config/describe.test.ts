@@ -136,6 +136,7 @@ describe("the description of a configuration", () => {
       environment: { A: "1", B: "2" },
       serverurl: "AUTO",
       redirect_stderr: false,
+      tty: false,
       stdout_logfile: "/tmp/web.log",
       stdout_logfile_maxbytes: 52428800,
       stdout_logfile_backups: 10,

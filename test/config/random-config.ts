@@ -197,10 +197,12 @@ function anyLaunch(): fc.Arbitrary<LaunchConfig> {
       environment: fc.dictionary(fc.stringMatching(/^[A-Z_]{1,4}$/), anyText(), { maxKeys: 3, noNullPrototype: true }),
       serverUrl: fc.option(fc.constant("http://x:1")),
       redirectStderr: fc.boolean(),
+      tty: fc.boolean(),
       stdout: anyStream(),
       stderr: anyStream(),
       socket: fc.constant(null),
     })
+    .map((launch) => ({ ...launch, redirectStderr: launch.redirectStderr || launch.tty }))
     .map((launch) =>
       launch.redirectStderr ? { ...launch, stderr: { ...launch.stderr, log: { kind: "none" as const } } } : launch,
     );
@@ -299,13 +301,13 @@ function listenerGroup(program: Program, name: string, listener: ListenerPoolCon
   const processes = rename(program, name).map((process) => ({
     ...process,
     policy: { ...process.policy, priority: priority ?? 999 },
-    launch: { ...process.launch, redirectStderr: false },
+    launch: { ...process.launch, redirectStderr: false, tty: false },
   }));
   return { name, priority: priority ?? -1, processes: orderProcesses(processes), listener };
 }
 
 function fcgiGroup(program: Program, name: string, socket: FcgiSocketConfig): GroupConfig {
-  const processes = rename(program, name).map((process) => ({ ...process, launch: { ...process.launch, socket } }));
+  const processes = rename(program, name).map((process) => ({ ...process, launch: { ...process.launch, tty: false, socket } }));
   return { ...alone(program, name), processes };
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { freePort } from "../support/free-port.ts";
 import { TestDaemon } from "../support/test-daemon.ts";
 import { isInstalled } from "../support/tools.ts";
 import { waitFor } from "../support/wait.ts";
@@ -106,17 +106,4 @@ function sessionOf(leader: number): readonly number[] {
 
 function readdirPids(): readonly number[] {
   return readdirSync("/proc").map(Number).filter(Number.isInteger);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === "object" && address !== null ? resolve(address.port) : reject(new Error("no port")),
-      );
-    });
-  });
 }

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { freePort } from "../support/free-port.ts";
 import { isInstalled } from "../support/tools.ts";
 import { waitFor } from "../support/wait.ts";
 import { fences, type Page, pages, ROOT } from "./markdown.ts";
@@ -89,15 +89,4 @@ function essence(output: string): string {
     .split("\n");
   const isUnordered = lines.every((line) => /: (?:stopped|started)$/.test(line));
   return (isUnordered ? lines.toSorted() : lines).join("\n");
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -7,6 +7,7 @@ import { createHttpApp } from "../../src/http/app.ts";
 import { type EventFeed, LiveEvents } from "../../src/http/live-events.ts";
 import { type LogFollower, watchingFollower } from "../../src/http/log-follower.ts";
 import { createHttpServer } from "../../src/http/server.ts";
+import { TerminalSessions } from "../../src/http/terminal-sessions.ts";
 import type { InetServerConfig, ServerConfig } from "../../src/model/config.ts";
 import { methodTable } from "../../src/rpc/table.ts";
 import { FakeDaemon } from "../rpc/fake-daemon.ts";
@@ -45,6 +46,7 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
       methods: methodTable({ supervisorInterface: true }),
       log: { log: (level, message) => logged.push(`${level} ${message}`) },
       follower: options.follower ?? watchingFollower,
+      terminals: new TerminalSessions({ terminal: () => null }),
       live: new LiveEvents({ feed: options.feed ?? { watch: () => () => undefined }, greeting: () => ({ pid: 1 }) }),
     }),
   );

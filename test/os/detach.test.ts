@@ -40,7 +40,7 @@ describe("the descriptors that a daemon was started with", () => {
       // Node itself closes the first sixteen on exec.
       libc.dup2(3, 200);
       const shown = () => {
-        const options = { env: {}, directory: null, umask: null, openFiles: null, descriptors: [0, 1, 2] };
+        const options = { env: {}, directory: null, umask: null, openFiles: null, descriptors: [0, 1, 2], terminal: null };
         const argv = ["sh", "-c", "[ -e /proc/self/fd/200 ]"];
         const { pid } = spawn({ ...options, file: "/bin/sh", argv });
         const status = opaqueStruct();

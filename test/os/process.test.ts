@@ -146,7 +146,7 @@ describe("switching the user", () => {
 
 describe("spawning", () => {
   it("names the error of what cannot be executed", () => {
-    const options = { argv: ["x"], env: {}, descriptors: [], directory: null, umask: null, openFiles: null };
+    const options = { argv: ["x"], env: {}, descriptors: [], terminal: null, directory: null, umask: null, openFiles: null };
     expect(spawn({ ...options, file: "/no/such" })).toEqual({ ok: false, error: "ENOENT" });
     expect(spawn({ ...options, file: "/etc/passwd" })).toEqual({ ok: false, error: "EACCES" });
     expect(spawn({ ...options, file: "/bin/true", directory: "/no/such" })).toEqual({ ok: false, error: "ENOENT" });
@@ -157,7 +157,7 @@ describe("spawning", () => {
 
   it("passes on the given descriptors, in their order", () => {
     const ends = ["in", "out", "err", "more"].map((name) => openSync(folder.path(name), "w+"));
-    const options = { env: { PATH: "/bin" }, directory: null, umask: null, openFiles: null, descriptors: ends };
+    const options = { env: { PATH: "/bin" }, directory: null, umask: null, openFiles: null, descriptors: ends, terminal: null };
     const script = "echo out; echo err >&2; echo more >&3";
     expect(spawn({ ...options, file: "/bin/sh", argv: ["sh", "-c", script] }).ok).toBe(true);
     for (const fd of ends) closeSync(fd);

@@ -38,6 +38,7 @@ export function aLaunch(facts: Partial<LaunchConfig> = {}): LaunchConfig {
     environment: {},
     serverUrl: null,
     redirectStderr: false,
+    tty: false,
     stdout: SILENT,
     stderr: SILENT,
     socket: null,

@@ -44,6 +44,7 @@ export function programEntries(program: FoldedProgram, inherited: Environment): 
     ...(own.size === 0 ? [] : [{ option: KEYS.environment, value: { kind: "environment", variables: own } } as const]),
     ...(launch.serverUrl === null ? [] : [text(KEYS.serverurl, launch.serverUrl)]),
     word(KEYS.redirect_stderr, launch.redirectStderr),
+    word(KEYS.tty, launch.tty),
     ...streamEntries("stdout", launch.stdout, templates.stdout),
     // Redirected, it has no log of its own, and saying so would only make the reader wonder.
     ...streamEntries("stderr", launch.stderr, templates.stderr).filter(

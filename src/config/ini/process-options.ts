@@ -28,7 +28,7 @@ export interface ProgramOptions {
   readonly numprocs: number;
   readonly numprocsStart: number;
   readonly events: { readonly stdout: StreamEvents; readonly stderr: StreamEvents };
-  readonly launch: Pick<LaunchConfig, "umask" | "user" | "serverUrl" | "redirectStderr">;
+  readonly launch: Pick<LaunchConfig, "umask" | "user" | "serverUrl" | "redirectStderr" | "tty">;
 }
 
 /**

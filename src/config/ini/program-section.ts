@@ -65,7 +65,7 @@ function readOnce(context: IniContext, options: ProgramReader, name: string, pla
     numprocs,
     numprocsStart,
     events: { stdout, stderr },
-    launch: { umask, user, serverUrl, redirectStderr },
+    launch: { umask, user, serverUrl, redirectStderr, tty: false },
   };
 }
 

@@ -92,19 +92,23 @@ function interfaceSection({ supervisorInterface }: Config): readonly { readonly 
   return [{ lines: ["[rpcinterface:supervisor]", `supervisor.rpcinterface_factory = ${factory}`] }];
 }
 
-/** Loads the text as if it lay beside the original; the rule for an early exit, which INI cannot say, does not count. */
+/** Loads the text as if it lay beside the original; what INI cannot say, the rule for an early exit and the terminal, does not count. */
 function check(text: string, config: Config, world: ConfigWorld): readonly string[] {
   const path = `${config.path}.conf`;
   const outcome = loadIni(path, worldWithFile(world, path, text), {});
   if (!outcome.ok) return outcome.errors.map(({ message }) => `cannot write this as INI: ${message}`);
-  const difference = firstDifference(withoutEarlyExit(config), outcome.value, world.cwd);
+  const difference = firstDifference(asIniSaysIt(config), outcome.value, world.cwd);
   return difference === null ? [] : [`cannot write ${difference} as INI: it would not mean the same`];
 }
 
-function withoutEarlyExit(config: Config): Config {
+function asIniSaysIt(config: Config): Config {
   const groups = config.groups.map((group) => ({
     ...group,
-    processes: group.processes.map((process) => ({ ...process, policy: { ...process.policy, earlyExit: "failure" as const } })),
+    processes: group.processes.map((process) => ({
+      ...process,
+      policy: { ...process.policy, earlyExit: "failure" as const },
+      launch: { ...process.launch, tty: false },
+    })),
   }));
   return { ...config, groups };
 }

@@ -126,6 +126,11 @@ export const PROGRAM_KEYS = {
     default: value("false"),
     help: "Whether stderr goes where stdout goes.",
   }),
+  tty: yamlKey("tty", {
+    type: "boolean",
+    default: value("false"),
+    help: "Whether the processes run on a terminal of their own, which taskmasterctl attach brings to yours; stdout and stderr are then one.",
+  }),
   ...streamKeys("stdout"),
   ...streamKeys("stderr"),
 } as const satisfies Record<string, ConfigKey>;

@@ -158,7 +158,13 @@ function readProgramGroup({ spot: { name }, section }: Named, { environment }: G
 function readFcgiGroup(named: Named, reading: GroupReading): GroupConfig {
   const group = readProgramGroup(named, reading);
   const socket = readFcgiSocket(named.section, named.spot.name);
+  refuseTty(named.section, group, "its stdin is a socket");
   return { ...group, processes: group.processes.map((process) => ({ ...process, launch: { ...process.launch, socket } })) };
+}
+
+function refuseTty(section: Section, { processes }: Pick<GroupConfig, "processes">, why: string): void {
+  if (!processes.some(({ launch }) => launch.tty)) return;
+  section.problems.report(placeOf(section, PROGRAM_KEYS.tty), `cannot use true for tty in ${section.label}: ${why}`);
 }
 
 /** Listeners go before the programs that they are to hear of. */
@@ -167,8 +173,10 @@ const LISTENER_GROUP_PRIORITY = -1;
 function readListenerPool(named: Named, reading: GroupReading): GroupConfig {
   const { section } = named;
   const { priority, ...group } = readProgramGroup(named, reading);
-  if (group.processes.some(({ launch }) => launch.redirectStderr)) {
-    const message = `cannot use true for redirect_stderr in ${section.label}: its stdout carries the event protocol`;
+  const why = "its stdout carries the event protocol";
+  refuseTty(section, group, why);
+  if (group.processes.some(({ launch }) => launch.redirectStderr && !launch.tty)) {
+    const message = `cannot use true for redirect_stderr in ${section.label}: ${why}`;
     section.problems.report(placeOf(section, PROGRAM_KEYS.redirect_stderr), message);
   }
   return {

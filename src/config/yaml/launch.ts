@@ -9,7 +9,8 @@ import { readBoolean, readBytes, readInteger, readLogTarget, readOctal, readPath
 /** Reads what makes the child of one process. */
 export function readLaunch(section: Section, inherited: Environment): LaunchConfig {
   const serverUrl = readString(section, KEYS.serverurl);
-  const redirectStderr = readBoolean(section, KEYS.redirect_stderr);
+  const tty = readBoolean(section, KEYS.tty);
+  const redirectStderr = tty || readBoolean(section, KEYS.redirect_stderr);
   return {
     command: readCommand(section),
     directory: readPath(section, KEYS.directory),
@@ -18,8 +19,9 @@ export function readLaunch(section: Section, inherited: Environment): LaunchConf
     environment: { ...inherited, ...readEnvironment(section, KEYS.environment) },
     serverUrl: serverUrl?.toUpperCase() === "AUTO" ? null : serverUrl,
     redirectStderr,
+    tty,
     stdout: readStream(section, "stdout"),
-    stderr: redirectStderr ? redirected(section) : readStream(section, "stderr"),
+    stderr: redirectStderr ? redirected(section, tty) : readStream(section, "stderr"),
     socket: null,
   };
 }
@@ -54,10 +56,10 @@ function readStream(section: Section, channel: "stdout" | "stderr"): StreamConfi
 }
 
 /** stderr has no log of its own then. */
-function redirected(section: Section): StreamConfig {
+function redirected(section: Section, isTty: boolean): StreamConfig {
   const stream = readStream(section, "stderr");
   if (isGiven(section, KEYS.stderr_logfile) && stream.log.kind === "file") {
-    const message = `stderr of ${section.label} goes where stdout goes (redirect_stderr), so its own file is not used`;
+    const message = `stderr of ${section.label} goes where stdout goes (${isTty ? "tty" : "redirect_stderr"}), so its own file is not used`;
     section.problems.note("warn", positionOf(placeOf(section, KEYS.stderr_logfile)), message);
   }
   const log: LogTarget = { kind: "none" };

@@ -65,6 +65,7 @@ describe("an INI configuration", () => {
               environment: {},
               serverUrl: null,
               redirectStderr: false,
+              tty: false,
               stdout: stream,
               stderr: stream,
               socket: null,

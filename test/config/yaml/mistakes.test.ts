@@ -351,6 +351,14 @@ it.each([
     "listeners: { l: { cmd: x, events: [EVENT], redirect_stderr: true } }",
     ['1:61: cannot use true for redirect_stderr in listener "l": its stdout carries the event protocol'],
   ],
+  [
+    "listeners: { l: { cmd: x, events: [EVENT], tty: true } }",
+    ['1:49: cannot use true for tty in listener "l": its stdout carries the event protocol'],
+  ],
+  [
+    "fcgi: { f: { cmd: x, socket: 'tcp://127.0.0.1:9', tty: true } }",
+    ['1:56: cannot use true for tty in FastCGI program "f": its stdin is a socket'],
+  ],
   [program("events: [EVENT]"), ['4:5: cannot use the unknown key "events" in program "web"; it is a key of listeners']],
   ["fcgi: { php: { cmd: x } }", ['1:9: cannot find the key "socket" in FastCGI program "php": it is required']],
   [

@@ -40,6 +40,7 @@ describe("a program with nothing but a command", () => {
         environment: {},
         serverUrl: null,
         redirectStderr: false,
+        tty: false,
         stdout: stream,
         stderr: stream,
         socket: null,
@@ -241,6 +242,15 @@ describe("stdout and stderr", () => {
     const { redirectStderr, stderr } = launch("redirect_stderr: true", "stderr: auto");
     expect(redirectStderr).toBe(true);
     expect(stderr.log).toEqual({ kind: "none" });
+  });
+
+  it("has stderr where stdout is on a terminal", () => {
+    expect(launch("tty: true")).toMatchObject({ tty: true, redirectStderr: true, stderr: { log: { kind: "none" } } });
+    expect(launch("tty: false")).toMatchObject({ tty: false, redirectStderr: false });
+    const { notes } = loaded(program("tty: true", "stderr: x.log"));
+    expect(notes.map(({ message }) => message)).toEqual([
+      'stderr of program "web" goes where stdout goes (tty), so its own file is not used',
+    ]);
   });
 
   it("remarks that a redirected stderr leaves its file unused", () => {
