@@ -21,6 +21,8 @@ export function refusalOf(reply: Reply<unknown>): string | null {
       return "ERROR: only taskmasterd can do this";
     case FAULT_CODES.SHUTDOWN_STATE:
       return "ERROR: already shutting down";
+    case FAULT_CODES.FAILED:
+      return `ERROR: ${visible(reply.failure.text.replace(/^FAILED: /, ""))}`;
     default:
       return `ERROR: ${visible(reply.failure.text)}`;
   }

@@ -1,8 +1,9 @@
 import { isYaml } from "./config/dialect.ts";
 import { findConfig } from "./config/find-config.ts";
-import { type ConfigSource, readConfig } from "./daemon/configuration.ts";
+import { type ConfigSource, readConfig } from "./daemon/config-source.ts";
 import { detach, takeReadyDescriptor } from "./daemon/detach.ts";
 import { type DaemonCommand, daemonHelp, readDaemonCommand } from "./daemon/options.ts";
+import { ProgramOverrides } from "./daemon/program-overrides.ts";
 import { StartError } from "./daemon/start-error.ts";
 import type { ConfigWorld } from "./model/config-world.ts";
 import { formatDiagnostic, formatRemark } from "./model/diagnostic.ts";
@@ -45,7 +46,7 @@ function ownConfigWorld(): ConfigWorld {
 async function run({ configuration, overrides }: Extract<DaemonCommand, { kind: "run" }>, world: ConfigWorld): Promise<number> {
   const found = configuration === null ? findConfig(process.argv[1] ?? "", world) : null;
   if (found?.ok === false) return refuse(found.errors.map(formatDiagnostic));
-  const source: ConfigSource = { path: configuration ?? found?.value ?? "", overrides, world };
+  const source: ConfigSource = { path: configuration ?? found?.value ?? "", overrides, programs: new ProgramOverrides(), world };
   const loaded = readConfig(source);
   if (!loaded.ok) return refuse(loaded.errors.map(isYaml(source.path) ? formatDiagnostic : formatRemark));
   const readyFd = takeReadyDescriptor(process.env);

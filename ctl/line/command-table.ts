@@ -9,6 +9,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   clear: async () => (await import("../commands/clear.ts")).clear,
   convert: async () => (await import("../commands/convert.ts")).convert,
   edit: async () => (await import("../commands/edit.ts")).edit,
+  env: async () => (await import("../commands/env.ts")).env,
   events: async () => (await import("../commands/events.ts")).events,
   exit: async () => (await import("../commands/exit.ts")).exit,
   fg: async () => (await import("../commands/fg.ts")).fg,
@@ -24,6 +25,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   remove: async () => (await import("../commands/remove.ts")).remove,
   reread: async () => (await import("../commands/reread.ts")).reread,
   restart: async () => (await import("../commands/restart.ts")).restart,
+  scale: async () => (await import("../commands/scale.ts")).scale,
   shutdown: async () => (await import("../commands/shutdown.ts")).shutdown,
   signal: async () => (await import("../commands/signal.ts")).signal,
   start: async () => (await import("../commands/start.ts")).start,
@@ -33,6 +35,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   top: async () => (await import("../commands/top.ts")).top,
   update: async () => (await import("../commands/update.ts")).update,
   upload: async () => (await import("../commands/upload.ts")).upload,
+  user: async () => (await import("../commands/user.ts")).user,
   version: async () => (await import("../commands/version.ts")).version,
   wait: async () => (await import("../commands/wait.ts")).wait,
 };

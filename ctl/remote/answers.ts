@@ -1,5 +1,5 @@
 import type { GroupUpdate } from "../../src/model/request.ts";
-import type { ChangedOption, ConfigText, UploadOutcome } from "../../src/rpc/context.ts";
+import type { ChangedOption, ConfigText, UploadOutcome, UserChange } from "../../src/rpc/context.ts";
 import { type Decode, flag, integer, listOf, maybe, orZero, recordOf, text, wordOf } from "./decode.ts";
 
 /*
@@ -29,6 +29,7 @@ export interface ProcessFacts extends ProcessInfo {
   readonly cpu_seconds: number | null;
   readonly memory_kib: number | null;
   readonly processes: number | null;
+  readonly program: string | null;
 }
 
 /** One entry of `getAllConfigInfo`. */
@@ -74,6 +75,7 @@ export const processFacts = recordOf<ProcessFacts>({
   cpu_seconds: maybe(integer),
   memory_kib: maybe(integer),
   processes: maybe(integer),
+  program: maybe(text),
 });
 export const processResults = listOf(recordOf<ProcessResult>({ name: text, group: text, status: integer, description: text }));
 export const configInfo = recordOf<ConfigInfo>({
@@ -135,6 +137,33 @@ export const updatePlan = recordOf<UpdatePlan>({
 });
 export const configText = recordOf<ConfigText>({ path: text, dialect: wordOf("yaml", "ini"), text, digest: text });
 export const uploadOutcome = recordOf<UploadOutcome>({ path: text, backup: text, updates: listOf(groupUpdate) });
+
+export const userChange = recordOf<UserChange>({ user: text, before: text });
+export const scaleOutcome = recordOf<ScaleOutcome>({
+  processes: integer,
+  before: integer,
+  added: listOf(text),
+  removed: listOf(text),
+});
+
+/** What `taskmaster.getProcessEnvironment` tells; `null` for a variable that is not there. */
+export interface ProcessEnvironment {
+  readonly running: boolean;
+  readonly variables: readonly { readonly name: string; readonly next: string | null; readonly running: string | null }[];
+}
+
+export const processEnvironment = recordOf<ProcessEnvironment>({
+  running: flag,
+  variables: listOf(recordOf<ProcessEnvironment["variables"][number]>({ name: text, next: maybe(text), running: maybe(text) })),
+});
+
+/** What `taskmaster.scale` answers. */
+export interface ScaleOutcome {
+  readonly processes: number;
+  readonly before: number;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
 
 export const configChanges: Decode<ConfigChanges> = (value) => {
   const [added, changed, removed] = listOf(listOf(listOf(text)))(value)?.[0] ?? [];

@@ -5,11 +5,14 @@ import {
   configText,
   groupUpdate,
   type ProcessFacts,
+  processEnvironment,
   processFacts,
   processInfo,
   processResults,
+  scaleOutcome,
   updatePlan,
   uploadOutcome,
+  userChange,
 } from "./answers.ts";
 import { callDaemon, type Parameter } from "./connection.ts";
 import { type Decode, flag, integer, listOf, text } from "./decode.ts";
@@ -44,6 +47,10 @@ export class Supervisor {
     this.#call(updatePlan, "taskmaster.plan", groups, ...(candidate === null ? [] : [candidate]));
   getConfiguration = () => this.#call(configText, "taskmaster.getConfiguration");
   upload = (candidate: string, digest: string) => this.#call(uploadOutcome, "taskmaster.upload", candidate, digest);
+
+  setUser = (program: string, user: string) => this.#call(userChange, "taskmaster.setUser", program, user);
+  scale = (program: string, count: number) => this.#call(scaleOutcome, "taskmaster.scale", program, count);
+  getProcessEnvironment = (name: string) => this.#call(processEnvironment, "taskmaster.getProcessEnvironment", name);
 
   getAllConfigInfo = () => this.#call(listOf(configInfo), "supervisor.getAllConfigInfo");
   getAllProcessInfo = () => this.#call(listOf(processInfo), "supervisor.getAllProcessInfo");

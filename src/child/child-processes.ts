@@ -1,9 +1,10 @@
-import type { LaunchConfig, ProcessConfig } from "../model/config.ts";
+import type { Environment, LaunchConfig, ProcessConfig } from "../model/config.ts";
 import { describeExit, type ExitStatus } from "../model/exit-status.ts";
 import { fail, faultText, type Result, succeed } from "../model/fault.ts";
 import { type ProcessId, processId } from "../model/namespec.ts";
 import type { SignalNumber } from "../model/signal.ts";
 import { errorCode } from "../os/error-code.ts";
+import { processEnvironment } from "../os/process-environment.ts";
 import { type Reaped, Reaper, type ResourceUsage } from "../os/reaper.ts";
 import { kill } from "../os/signals.ts";
 import { type SpawnOutcome, spawn } from "../os/spawn.ts";
@@ -135,6 +136,18 @@ export class ChildProcesses implements Children {
   /** Queues bytes for the child's stdin. NOT_RUNNING without a child, NO_FILE when it closed its stdin, FAILED when it is too much. */
   writeStdin(id: ProcessId, bytes: Buffer): Result<true> {
     return this.#entries.get(id)?.stdio.writeStdin(bytes) ?? fail("NOT_RUNNING");
+  }
+
+  /** What the next child of a process finds in its environment, and what the present one found; `null` where nobody knows. */
+  environments(id: ProcessId): { readonly next: Environment; readonly running: Environment | null } | null {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return null;
+    const { env, serverUrl } = this.#options;
+    const next = Object.entries(childEnvironment(entry.process, env, serverUrl));
+    return {
+      next: Object.fromEntries(next.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+      running: entry.pid === null ? null : processEnvironment(entry.pid),
+    };
   }
 
   /** What a process runs on; `null` for one that has no terminal. */

@@ -13,3 +13,6 @@ export interface ConfigNote extends Diagnostic {
 
 /** Values of the command line; they win over the file, also when it is read again. */
 export type DaemonOverrides = Partial<DaemonConfig>;
+
+/** How many processes a program has, whatever the file says, by the program's name. */
+export type ProcessCounts = ReadonlyMap<string, number>;

@@ -1,42 +1,26 @@
 import { createHash } from "node:crypto";
 import { isYaml } from "../config/dialect.ts";
 import { compareGroups } from "../config/difference.ts";
-import { loadConfig } from "../config/load.ts";
-import type { DaemonOverrides, LoadOutcome } from "../config/outcome.ts";
 import type { Config, ProcessConfig } from "../model/config.ts";
-import type { ConfigWorld } from "../model/config-world.ts";
-import { type Diagnostic, formatDiagnostic, NOWHERE } from "../model/diagnostic.ts";
+import { type Diagnostic, formatDiagnostic } from "../model/diagnostic.ts";
 import { fail, type Result, succeed } from "../model/fault.ts";
 import type { GroupUpdate } from "../model/request.ts";
 import { errorCode } from "../os/error-code.ts";
 import { replaceFile } from "../os/replace-file.ts";
-import { switchUserPrefix } from "../os/switch-user.ts";
-import type { ConfigDifference, ConfigText, Configuration, UpdatePlan, UploadOutcome } from "../rpc/context.ts";
+import type {
+  ConfigDifference,
+  ConfigText,
+  Configuration,
+  ScaleOutcome,
+  UpdatePlan,
+  UploadOutcome,
+  UserChange,
+} from "../rpc/context.ts";
 import type { ActivityLog } from "../runtime/ports.ts";
 import type { Supervisor } from "../runtime/supervisor.ts";
+import { type ConfigSource, readConfig, readWritten } from "./config-source.ts";
 import { daemonChanges, describePlan } from "./plan.ts";
-
-/** Where a configuration comes from, so that it can be read again. */
-export interface ConfigSource {
-  readonly path: string;
-  readonly overrides: DaemonOverrides;
-  readonly world: ConfigWorld;
-}
-
-/** Reads a configuration. One that this system has no means to run is an error now, not when a program is to start. */
-export function readConfig({ path, overrides, world }: ConfigSource): LoadOutcome {
-  const outcome = loadConfig(path, world, overrides);
-  if (!outcome.ok) return outcome;
-  const errors = outcome.value.groups.flatMap(({ processes }) => processes.flatMap(withoutHelper));
-  return errors.length === 0 ? outcome : { ok: false, errors };
-}
-
-/** Another user's program is started by a helper. */
-function withoutHelper({ name, launch: { user } }: ProcessConfig): readonly Diagnostic[] {
-  if (user === null || process.getuid?.() !== 0 || user.uid === 0 || switchUserPrefix(user) !== null) return [];
-  const message = `cannot run ${name} as user ${user.name}: this system lacks the program setpriv; install util-linux`;
-  return [{ position: NOWHERE, message }];
-}
+import { changeUser, type ProgramChangeParts, scaleProgram } from "./program-changes.ts";
 
 /** The configuration as the interfaces use it: the one read last, and the active groups it is compared with. */
 export class LiveConfiguration implements Configuration {
@@ -60,6 +44,7 @@ export class LiveConfiguration implements Configuration {
   }
 
   reread(): Result<ConfigDifference> {
+    this.#settleOverrides();
     const outcome = readConfig(this.#source);
     if (!outcome.ok) return this.#refuse(outcome.errors);
     this.#latest = outcome.value;
@@ -101,7 +86,7 @@ export class LiveConfiguration implements Configuration {
       const text = world.readFile(path);
       return succeed({ path, dialect: isYaml(path) ? "yaml" : "ini", text, digest: digestOf(text) });
     } catch (error) {
-      return fail("FAILED", `FAILED: cannot read ${path}: ${errorCode(error)}`);
+      return fail("FAILED", `cannot read ${path}: ${errorCode(error)}`);
     }
   }
 
@@ -111,21 +96,18 @@ export class LiveConfiguration implements Configuration {
     if (!outcome.ok) return this.#refuse(outcome.errors);
     // More likely a text that got lost on its way than the wish to stop everything.
     if (outcome.value.groups.length === 0 && this.#supervisor.activeGroups().length > 0) {
-      return fail(
-        "FAILED",
-        "FAILED: the text has no programs, and every one that is active would go; stop and remove them first",
-      );
+      return fail("FAILED", "the text has no programs, and every one that is active would go; stop and remove them first");
     }
     const present = this.text();
     if (!present.ok) return present;
     if (digest !== null && present.value.digest !== digest) {
-      return fail("FAILED", `FAILED: ${path} was changed by somebody else meanwhile: look at it again`);
+      return fail("FAILED", `${path} was changed by somebody else meanwhile: look at it again`);
     }
     let backup: string;
     try {
       backup = replaceFile(path, text);
     } catch (error) {
-      return fail("FAILED", `FAILED: cannot replace ${path}: ${errorCode(error)}; it is as it was`);
+      return fail("FAILED", `cannot replace ${path}: ${errorCode(error)}; it is as it was`);
     }
     this.#activity.log("warn", `the configuration ${path} was replaced by a client; the old one is ${backup}`);
     const updated = await this.update(null);
@@ -138,6 +120,34 @@ export class LiveConfiguration implements Configuration {
     const stranger = this.#stranger(only, this.#latest);
     if (stranger !== undefined) return fail("BAD_NAME", stranger);
     return succeed(await this.#supervisor.update(this.#latest.groups, only === null ? null : new Set(only)));
+  }
+
+  setUser(program: string, name: string | null): Result<UserChange> {
+    const changed = changeUser({ program, name }, this.#parts());
+    if (changed.ok) this.#latest = this.#source.programs.withUsers(this.#latest);
+    return changed;
+  }
+
+  async scale(program: string, count: number): Promise<Result<ScaleOutcome>> {
+    const scaled = scaleProgram({ program, count }, this.#parts());
+    if (scaled.kind === "unreadable") return this.#refuse(scaled.errors);
+    if (scaled.kind === "refused") return scaled.refusal;
+    const { config, group, outcome } = scaled;
+    this.#latest = config;
+    await this.#supervisor.update([group], new Set([group.name]));
+    return succeed(outcome);
+  }
+
+  /** What a new reading of the files says otherwise than the last is no override any more. */
+  #settleOverrides(): void {
+    const { programs } = this.#source;
+    if (programs.isEmpty) return;
+    const written = readWritten(this.#source);
+    if (written.ok) programs.settle(written.value);
+  }
+
+  #parts(): ProgramChangeParts {
+    return { source: this.#source, supervisor: this.#supervisor, activity: this.#activity };
   }
 
   /** The first name that is that of no group, active or configured. */

@@ -12,7 +12,7 @@ import { InheritedOutput } from "../os/inherited-output.ts";
 import { childOpenFiles, originalOpenFiles } from "../os/original-limit.ts";
 import { removePidFile, writePidFile } from "../os/pid-file.ts";
 import { raiseLimits } from "../os/raise-limits.ts";
-import { type ConfigSource, readConfig } from "./configuration.ts";
+import { type ConfigSource, readConfig } from "./config-source.ts";
 import { announceReady } from "./detach.ts";
 import { Incarnation } from "./incarnation.ts";
 import { makeRuntimeDirectory, removeRuntimeDirectory } from "./runtime-directory.ts";

@@ -17,7 +17,8 @@ import { SyslogWriter } from "../os/syslog-writer.ts";
 import type { RpcContext } from "../rpc/context.ts";
 import { methodTable } from "../rpc/table.ts";
 import { Supervisor } from "../runtime/supervisor.ts";
-import { type ConfigSource, LiveConfiguration } from "./configuration.ts";
+import type { ConfigSource } from "./config-source.ts";
+import { LiveConfiguration } from "./configuration.ts";
 import { HttpServers } from "./http-servers.ts";
 import { childServerUrl } from "./server-url.ts";
 

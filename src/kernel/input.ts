@@ -1,4 +1,4 @@
-import type { GroupConfig } from "../model/config.ts";
+import type { GroupConfig, UserAccount } from "../model/config.ts";
 import type { ExitStatus } from "../model/exit-status.ts";
 import type { Fault } from "../model/fault.ts";
 import type { ProcessId } from "../model/namespec.ts";
@@ -24,6 +24,8 @@ export type Input =
   | { readonly kind: "add-group"; readonly group: GroupConfig }
   | { readonly kind: "remove-group"; readonly group: string }
   | UpdateInput
+  /** The processes of a program run as another user from their next start on; `null` for the daemon's. */
+  | { readonly kind: "set-user"; readonly program: string; readonly user: UserAccount | null }
   /** The listeners of a group have answered all that there was for them. */
   | { readonly kind: "farewell-over"; readonly group: string }
   | { readonly kind: "leave"; readonly mode: "SHUTDOWN" | "RESTARTING" };

@@ -12,6 +12,7 @@ import { beginAgain, reachRunning, spawned, spawnFailed } from "./life/start.ts"
 import { kill, signalFailed } from "./life/stop.ts";
 import type { Process } from "./process.ts";
 import { startRequest, stopReport, stopRequest } from "./requests.ts";
+import { setUser } from "./set-user.ts";
 import type { AlarmKey, Supervision } from "./supervision.ts";
 import { update } from "./update.ts";
 
@@ -57,6 +58,8 @@ function handle(state: Supervision, input: Input, now: Instant): readonly Effect
       return removeGroup(state, input.group);
     case "update":
       return update(state, input, now);
+    case "set-user":
+      return setUser(state, input.program, input.user);
     case "farewell-over":
       return endFarewell(state, input.group, now);
     case "leave":

@@ -1,4 +1,4 @@
-import type { ProcessConfig } from "../model/config.ts";
+import type { Environment, ProcessConfig } from "../model/config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
 import type { Result } from "../model/fault.ts";
 import type { ProcessId } from "../model/namespec.ts";
@@ -24,6 +24,8 @@ export interface ProcessOutput {
   logPath(id: ProcessId, channel: Channel): string | null;
   /** Deletes and reopens the current log files of a process that has them open; FAILED on a system error. */
   clearLogs(id: ProcessId): Result<true>;
+  /** What the next child of a process finds in its environment, and what the present one found; `null` where nobody knows. */
+  environments(id: ProcessId): { readonly next: Environment; readonly running: Environment | null } | null;
   /** Queues bytes for the child's stdin. NOT_RUNNING without a child, NO_FILE when it closed its stdin. */
   writeStdin(id: ProcessId, bytes: Buffer): Result<true>;
 }
@@ -60,6 +62,13 @@ export interface Configuration {
   text(): Result<ConfigText>;
   /** Replaces the main file and applies it. CANT_REREAD, or FAILED with the reason. */
   upload(text: string, digest: string | null): Promise<Result<UploadOutcome>>;
+  /**
+   * The processes of a program run as this user from their next start on, until the file names another; `null` for the one of the file.
+   * BAD_NAME, FAILED.
+   */
+  setUser(program: string, user: string | null): Result<UserChange>;
+  /** Gives a program this many processes, until the file says another number. BAD_NAME, FAILED, CANT_REREAD. */
+  scale(program: string, count: number): Promise<Result<ScaleOutcome>>;
   /** Parses the files again and makes the difference real, touching only what differs. CANT_REREAD, BAD_NAME. */
   update(only: readonly string[] | null): Promise<Result<readonly GroupUpdate[]>>;
 }
@@ -76,6 +85,19 @@ export interface UploadOutcome {
   readonly path: string;
   readonly backup: string;
   readonly updates: readonly GroupUpdate[];
+}
+
+/** Names of users; empty for that of the daemon. */
+export interface UserChange {
+  readonly user: string;
+  readonly before: string;
+}
+
+export interface ScaleOutcome {
+  readonly processes: number;
+  readonly before: number;
+  readonly added: readonly ProcessId[];
+  readonly removed: readonly ProcessId[];
 }
 
 export interface UpdatePlan {

@@ -23,8 +23,8 @@ export function anyParameter(name: string, text: string): Parameter<RpcValue> {
   return { name, type: "string", text, optional: false, read: (argument) => succeed(argument ?? null) };
 }
 
-/** A number of bytes: an integer, or what Python's `int()` makes one of: a double, a boolean, or decimal digits. */
-export function bytesParameter(name: string, text: string): Parameter<number> {
+/** A number: an integer, or what Python's `int()` makes one of: a double, a boolean, or decimal digits. */
+export function numberParameter(name: string, text: string): Parameter<number> {
   return { name, type: "int", text, optional: false, read: readInteger };
 }
 

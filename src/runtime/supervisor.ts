@@ -6,7 +6,7 @@ import { childOf } from "../kernel/phase.ts";
 import { type PlannedProcess, planUpdate } from "../kernel/plan.ts";
 import type { Process } from "../kernel/process.ts";
 import { signalTargets } from "../kernel/requests.ts";
-import type { GroupConfig } from "../model/config.ts";
+import type { GroupConfig, UserAccount } from "../model/config.ts";
 import { type Fault, fail, type Result, succeed } from "../model/fault.ts";
 import type { ProcessId } from "../model/namespec.ts";
 import { isRunning } from "../model/process-state.ts";
@@ -117,6 +117,11 @@ export class Supervisor implements SupervisorControl {
   /** What `update` would do with each process; nothing is changed. */
   plan(groups: readonly GroupConfig[], only: ReadonlySet<string> | null): readonly PlannedProcess[] {
     return planUpdate(this.#loop.state, groups, only, this.now());
+  }
+
+  /** The processes of a program run as this user from their next start on; `null` for the daemon's. */
+  setUser(program: string, user: UserAccount | null): void {
+    this.#loop.post({ kind: "set-user", program, user });
   }
 
   shutdown(): void {

@@ -76,6 +76,7 @@ listeners:
 
 /** Puts the victims back to work, and tells how daemon and programs are, but for what has to change. */
 export async function conditionOf({ daemon }: Target): Promise<unknown> {
+  await daemon.call("taskmaster.scale", "hopeless", 1);
   await daemon.call("taskmaster.update");
   await daemon.call("supervisor.startAllProcesses");
   const condition = { state: await daemon.call("supervisor.getState"), processes: (await daemon.allInfo()).map(withoutTimes) };

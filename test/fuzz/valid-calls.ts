@@ -51,6 +51,9 @@ const SIGNALS: readonly RpcValue[] = [
 
 const NUMBERS: readonly number[] = [0, 1, -1, 10, -10, 1024, 4096, 65_536, 2 ** 31 - 1, -(2 ** 31), 0.5, -0.5];
 
+/** Of processes: each has log files of its own. */
+const COUNTS: readonly RpcValue[] = [0, 1, 2, 5, -1, 0.5, 1e6, "3"];
+
 const TEXTS: readonly string[] = ["", "hello\n", "\u{fffd}\r\n\t", "]]><![CDATA[", "é\u{1f600}", "y".repeat(5000)];
 
 /** The body of a call that is well-formed, and in most cases right. */
@@ -77,10 +80,11 @@ function rightValue(random: Random, method: Method, { name, type }: Parameter<un
   if (name === "signal") return random.pick(SIGNALS);
   if (name === "calls") return Array.from({ length: random.between(0, 6) }, () => someCall(random));
   if (type === "array") return Array.from({ length: random.between(0, 3) }, () => random.pick(NAMES));
+  if (name === "numprocs") return random.pick(COUNTS);
   if (type === "int") return random.pick(NUMBERS);
   if (type === "boolean") return random.chance(0.5);
   if (method.name.startsWith("system.")) return random.pick(METHODS).name;
-  return name === "name" ? random.pick(NAMES) : random.pick(TEXTS);
+  return name === "name" || name === "program" ? random.pick(NAMES) : random.pick(TEXTS);
 }
 
 function someCall(random: Random): RpcValue {

@@ -152,6 +152,7 @@ export class FakeDaemon implements RpcContext {
       this.cleared.push(id);
       return this.clearResult;
     },
+    environments: () => ({ next: { A: "1", B: "2" }, running: { A: "1", B: "old", C: "3" } }),
     writeStdin: (id: ProcessId, bytes: Buffer): Result<true> => {
       this.stdin.push(`${id} ${bytes.toString("utf8")}`);
       return this.stdinResult;
@@ -175,6 +176,8 @@ export class FakeDaemon implements RpcContext {
     plan: () => fail("FAILED"),
     text: () => fail("FAILED"),
     upload: async () => fail("FAILED"),
+    setUser: () => fail("FAILED"),
+    scale: async () => fail("FAILED"),
     update: async (only: readonly string[] | null): Promise<Result<readonly GroupUpdate[]>> => {
       this.updateRequests.push(only);
       return this.updates;

@@ -20,6 +20,7 @@ type Command =
   | { readonly kind: "start" | "stop"; readonly target: number; readonly wait: boolean }
   | { readonly kind: "update"; readonly configuration: number; readonly isPartial: boolean }
   | { readonly kind: "remove" | "add"; readonly target: number }
+  | { readonly kind: "set-user"; readonly uid: number }
   | { readonly kind: "jump"; readonly seconds: number }
   | { readonly kind: "leave"; readonly mode: "SHUTDOWN" | "RESTARTING" };
 
@@ -70,6 +71,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant("update" as const), configuration: fc.nat(3), isPartial: fc.boolean() }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("set-user" as const), uid: fc.constantFrom(33, 1000) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom("remove", "add"), target: fc.nat(30) }) },
   {
     weight: 1,
@@ -136,6 +138,8 @@ function inputOf(world: World, each: Exclude<Command, { kind: "wait" | "jump" }>
       const name = NAMES[each.target % NAMES.length] ?? "";
       return canRemoveGroup(world.state, name).ok ? { kind: "remove-group", group: name } : null;
     }
+    case "set-user":
+      return { kind: "set-user", program: "p0", user: { uid: each.uid, gid: each.uid, name: String(each.uid) } };
     case "leave":
       return each;
   }

@@ -23,6 +23,7 @@ export function loadIniCtl(path: string, world: ConfigWorld): LoadOutcome<CtlCon
       world,
       notes,
       here: dirname(resolve(world.cwd, path)),
+      counts: new Map(),
       environmentNames: environmentNames(null, world.env),
     };
     const ctl = readCtl(context, section);

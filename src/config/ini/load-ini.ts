@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import type { Config, DaemonConfig, ServerConfig } from "../../model/config.ts";
 import type { ConfigWorld } from "../../model/config-world.ts";
 import type { Diagnostic } from "../../model/diagnostic.ts";
-import type { DaemonOverrides, LoadOutcome } from "../outcome.ts";
+import type { DaemonOverrides, LoadOutcome, ProcessCounts } from "../outcome.ts";
 import { rememberingWorld } from "../remembering-world.ts";
 import { attempt } from "./config-problem.ts";
 import { readDaemon, readDaemonEnvironment, readDaemonUser } from "./daemon-section.ts";
@@ -20,7 +20,12 @@ import { noteUnknownOptions } from "./unknown-options.ts";
  * Loads supervisord's INI dialect. The first error is the one that supervisord would report; the first mistake of every other section
  * follows it.
  */
-export function loadIni(path: string, system: ConfigWorld, overrides: DaemonOverrides): LoadOutcome {
+export function loadIni(
+  path: string,
+  system: ConfigWorld,
+  overrides: DaemonOverrides,
+  counts: ProcessCounts = new Map(),
+): LoadOutcome {
   const world = rememberingWorld(system);
   const notes = createNotes();
   const errors: Diagnostic[] = [];
@@ -32,7 +37,7 @@ export function loadIni(path: string, system: ConfigWorld, overrides: DaemonOver
   if (read === undefined) return { ok: false, errors };
 
   const here = dirname(resolve(world.cwd, path));
-  const before: IniContext = { document: read.document, world, notes, here, environmentNames: daemonEnvironmentNames };
+  const before: IniContext = { document: read.document, world, notes, here, counts, environmentNames: daemonEnvironmentNames };
   const daemon = attempt(errors, () => readDaemon(before, read.section));
   const environment = attempt(errors, () => readDaemonEnvironment(before, read.section));
   // Every program may refer to it: without it each would be found wrong.

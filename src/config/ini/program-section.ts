@@ -46,7 +46,7 @@ function readProcesses(context: IniContext, section: IniSection, place: ProgramP
 function readOnce(context: IniContext, options: ProgramReader, name: string, place: ProgramPlace): ProgramOptions {
   const policy = readPolicy(options);
   const redirectStderr = options.setting("redirect_stderr", values.boolean);
-  const numprocs = options.setting("numprocs", values.integer);
+  const numprocs = context.counts.get(name) ?? options.setting("numprocs", values.integer);
   const numprocsStart = options.setting("numprocs_start", values.integer);
   const stdout = readStreamEvents(options, "stdout");
   const stderr = readStreamEvents(options, "stderr");

@@ -4,6 +4,7 @@ import { LISTENER_KEYS, PROGRAM_KEYS } from "../keys/program-keys.ts";
 import { SECTIONS } from "../keys.ts";
 import { forbiddenCharacter } from "../names.ts";
 import { orderGroups } from "../order.ts";
+import type { ProcessCounts } from "../outcome.ts";
 import { suggest } from "../suggest.ts";
 import { readFcgiSocket } from "./fcgi-socket.ts";
 import { type Item, readEventTypes, readItems } from "./lists.ts";
@@ -21,6 +22,7 @@ export interface GroupReading {
   readonly problems: Problems;
   /** The environment of `daemon`, which every process gets. */
   readonly environment: Environment;
+  readonly counts: ProcessCounts;
 }
 
 /** Reads every program, listener and group of all files into groups, ordered by (priority, name). */
@@ -131,9 +133,9 @@ function reportSharedNames(named: readonly Named[], problems: Problems): void {
   }
 }
 
-function readGroup({ spot: { name }, section, members }: Group, { environment }: GroupReading): GroupConfig {
+function readGroup({ spot: { name }, section, members }: Group, { environment, counts }: GroupReading): GroupConfig {
   const processes = members.flatMap((member) =>
-    readProcesses(member.section, { program: member.spot.name, group: name, environment }),
+    readProcesses(member.section, { program: member.spot.name, group: name, environment, counts }),
   );
   reportSharedProcessNames(section, processes);
   return { name, priority: readInteger(section, SECTIONS.group.keys.priority), processes, listener: null };
@@ -150,8 +152,8 @@ function reportSharedProcessNames(section: Section, processes: readonly ProcessC
   }
 }
 
-function readProgramGroup({ spot: { name }, section }: Named, { environment }: GroupReading): GroupConfig {
-  const processes = readProcesses(section, { program: name, group: name, environment });
+function readProgramGroup({ spot: { name }, section }: Named, { environment, counts }: GroupReading): GroupConfig {
+  const processes = readProcesses(section, { program: name, group: name, environment, counts });
   return { name, priority: readInteger(section, PROGRAM_KEYS.priority), processes, listener: null };
 }
 

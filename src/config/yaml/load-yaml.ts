@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Config } from "../../model/config.ts";
 import type { ConfigWorld } from "../../model/config-world.ts";
-import type { DaemonOverrides, LoadOutcome } from "../outcome.ts";
+import type { DaemonOverrides, LoadOutcome, ProcessCounts } from "../outcome.ts";
 import { rememberingWorld } from "../remembering-world.ts";
 import { readCtl } from "./ctl-section.ts";
 import { readDaemon, readSupervisorInterface } from "./daemon-section.ts";
@@ -12,7 +12,12 @@ import { readServers } from "./servers.ts";
 import { singleSection } from "./single-section.ts";
 
 /** Reads a configuration in the YAML dialect, with every file that it includes. All mistakes are told at once, in order. */
-export function loadYaml(path: string, system: ConfigWorld, overrides: DaemonOverrides): LoadOutcome {
+export function loadYaml(
+  path: string,
+  system: ConfigWorld,
+  overrides: DaemonOverrides,
+  counts: ProcessCounts = new Map(),
+): LoadOutcome {
   const world = rememberingWorld(system);
   const problems = new Problems();
   const { main, included, files } = readDocuments(resolve(world.cwd, path), world, problems);
@@ -27,7 +32,7 @@ export function loadYaml(path: string, system: ConfigWorld, overrides: DaemonOve
     files,
     daemon: { ...daemon, ...overrides },
     servers,
-    groups: readGroups([main, ...included], { world, problems, environment: daemon.environment }),
+    groups: readGroups([main, ...included], { world, problems, environment: daemon.environment, counts }),
     supervisorInterface: readSupervisorInterface(section),
   };
   return loadOutcome(config, files, problems);

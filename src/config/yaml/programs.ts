@@ -2,6 +2,7 @@ import type { Environment, ProcessConfig, ProcessPolicy } from "../../model/conf
 import { PROGRAM_KEYS as KEYS } from "../keys/program-keys.ts";
 import { forbiddenCharacter } from "../names.ts";
 import { orderProcesses } from "../order.ts";
+import type { ProcessCounts } from "../outcome.ts";
 import { readLaunch } from "./launch.ts";
 import { readExitCodes } from "./lists.ts";
 import { findKey, isGiven, placeOf, readText, type Section } from "./section.ts";
@@ -14,19 +15,21 @@ export interface Placement {
   readonly group: string;
   /** The environment of `daemon`, which every process gets. */
   readonly environment: Environment;
+  readonly counts: ProcessCounts;
 }
 
 /** Reads all processes of one program, ordered by (priority, name). */
 export function readProcesses(section: Section, placement: Placement): readonly ProcessConfig[] {
   const { program, group } = placement;
   const once = { ...section, variables: withBuiltIns(section.variables, { PROGRAM_NAME: program, GROUP_NAME: group }) };
-  const count = readInteger(once, KEYS.numprocs);
+  const configured = readInteger(once, KEYS.numprocs);
+  const count = placement.counts.get(program) ?? configured;
   const first = readInteger(once, KEYS.numprocs_start);
   const policy = readPolicy(once);
   const processes = new Map<string, ProcessConfig>();
   for (let number = first; number < first + count; number++) {
     const each = { ...once, variables: withBuiltIns(once.variables, { PROCESS_NUM: String(number) }) };
-    const name = readProcessName(each, program, count);
+    const name = readProcessName(each, program, Math.max(count, configured));
     if (processes.has(name)) {
       reportSameName(each, count, name);
       break;

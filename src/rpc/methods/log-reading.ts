@@ -3,15 +3,15 @@ import { fail, type Result, succeed } from "../../model/fault.ts";
 import type { Channel, RpcContext } from "../context.ts";
 import { logKind, logPath } from "../log-path.ts";
 import { defineMethod, type Method } from "../method.ts";
-import { bytesParameter, nameParameter } from "../parameter.ts";
+import { nameParameter, numberParameter } from "../parameter.ts";
 import { resolveProcess } from "../resolve.ts";
 import type { RpcValue } from "../value.ts";
 
 const name = nameParameter("name", "the process: name, or group:name");
-const readOffset = bytesParameter("offset", "where to begin, in bytes; below zero, so many bytes before the end");
-const readLength = bytesParameter("length", "how many bytes; 0 for all that follow, and when offset is below zero");
-const tailOffset = bytesParameter("offset", "the size of the log as the last call told it, in bytes");
-const tailLength = bytesParameter("length", "how many bytes at most");
+const readOffset = numberParameter("offset", "where to begin, in bytes; below zero, so many bytes before the end");
+const readLength = numberParameter("length", "how many bytes; 0 for all that follow, and when offset is below zero");
+const tailOffset = numberParameter("offset", "the size of the log as the last call told it, in bytes");
+const tailLength = numberParameter("length", "how many bytes at most");
 
 const READ_HELP =
   "The bytes are read as UTF-8; what is none becomes U+FFFD. Fault NO_FILE when there is no log, BAD_ARGUMENTS when offset and length " +

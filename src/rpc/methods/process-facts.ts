@@ -1,14 +1,14 @@
 import { exitCode } from "../../model/exit-status.ts";
-import { succeed } from "../../model/fault.ts";
+import { fail, succeed } from "../../model/fault.ts";
 import { PROCESS_STATE_CODES } from "../../model/process-state.ts";
 import { signalName } from "../../model/signal.ts";
 import type { TreeUsage } from "../../model/tree-usage.ts";
 import type { ProcessView } from "../../runtime/control.ts";
 import { describeProcess } from "../describe-process.ts";
 import { defineMethod, type Method } from "../method.ts";
-import { flagParameter, namesParameter } from "../parameter.ts";
+import { flagParameter, nameParameter, namesParameter } from "../parameter.ts";
 import { inNameOrder } from "../process-list.ts";
-import { resolveProcesses } from "../resolve.ts";
+import { resolveProcess, resolveProcesses } from "../resolve.ts";
 import type { RpcStruct } from "../value.ts";
 
 /** What this daemon knows of its processes beyond supervisord. */
@@ -36,6 +36,31 @@ export const processFactMethods: readonly Method[] = [
       return succeed(
         found.value.map((process) => ({ ...processFacts(process, now), ...(used && usageFacts(used.get(process.pid))) })),
       );
+    },
+  }),
+  defineMethod({
+    name: "taskmaster.getProcessEnvironment",
+    gated: false,
+    help:
+      "Tells the environment that the next child of a process gets, and that which the present one was started with, as far as the system " +
+      "lets the daemon read it. Each variable has `next`, `running` or both. Fault BAD_NAME when the name means no process.",
+    parameters: [nameParameter("name", "the process's name (name, group:name)")],
+    result: { type: "struct", text: "boolean running, whether it is known what the present child got; array variables" },
+    run(context, [name]) {
+      const found = resolveProcess(context.supervisor, name);
+      if (!found.ok) return found;
+      const environments = context.output.environments(found.value.id);
+      if (environments === null) return fail("BAD_NAME", name);
+      const { next, running } = environments;
+      const names = [...new Set([...Object.keys(next), ...Object.keys(running ?? {})])].sort();
+      return succeed({
+        running: running !== null,
+        variables: names.map((variable) => ({
+          name: variable,
+          ...(Object.hasOwn(next, variable) ? { next: next[variable] ?? "" } : {}),
+          ...(running !== null && Object.hasOwn(running, variable) ? { running: running[variable] ?? "" } : {}),
+        })),
+      });
     },
   }),
 ];

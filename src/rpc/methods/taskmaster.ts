@@ -3,11 +3,13 @@ import { defineMethod, type Method } from "../method.ts";
 import { namesParameter } from "../parameter.ts";
 import { configurationChangeMethods } from "./configuration-change.ts";
 import { processFactMethods } from "./process-facts.ts";
+import { programChangeMethods } from "./program-changes.ts";
 
 /** This daemon's own additions to the interface; they live in a namespace of their own. */
 export const taskmasterMethods: readonly Method[] = [
   ...processFactMethods,
   ...configurationChangeMethods,
+  ...programChangeMethods,
   defineMethod({
     name: "taskmaster.update",
     gated: true,
