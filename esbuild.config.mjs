@@ -14,6 +14,7 @@ import { build } from "esbuild";
 const LATE_PARTS = [
   "ctl/shell/shell.js",
   "ctl/remote/xml-answer.js",
+  "ctl/follow/progress.js",
   "ctl/follow/watch-status.js",
   "ctl/follow/attached-terminal.js",
   "ctl/commands/logs.js",

@@ -1,9 +1,10 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
-import { actOnProcesses } from "../act-on-processes.ts";
+import { actOnProcesses, type ProcessAction } from "../act-on-processes.ts";
 import type { Arguments } from "../line/arguments.ts";
 import type { Command } from "../line/command.ts";
 import { EXIT } from "../line/exit-status.ts";
 import { usageError } from "../line/usage-error.ts";
+import { doLongWork } from "../long-work.ts";
 import type { Ending } from "../remote/reply.ts";
 import { upcheck } from "../remote/upcheck.ts";
 import { STARTING } from "../render/process-result.ts";
@@ -32,15 +33,16 @@ async function run(given: Arguments, session: Session): Promise<Ending> {
     return usageError(session.terminal, start, "Error: start requires a process name", EXIT.invalidArguments);
   }
   const daemon = await session.supervisor();
-  return actOnProcesses(
-    names,
-    {
-      vocabulary: STARTING,
-      ignoredFault: FAULT_CODES.ALREADY_STARTED,
-      group: { call: daemon.startProcessGroup, unknownStatus: EXIT.invalidArguments },
-      all: daemon.startAllProcesses,
-      process: daemon.startProcess,
-    },
-    session.terminal,
-  );
+  const action: ProcessAction = {
+    vocabulary: STARTING,
+    ignoredFault: FAULT_CODES.ALREADY_STARTED,
+    group: { call: daemon.startProcessGroup, unknownStatus: EXIT.invalidArguments },
+    all: daemon.startAllProcesses,
+    process: daemon.startProcess,
+  };
+  const long = { doing: "starting", did: "started", names, isDone: (state: string) => !COMING_UP.includes(state) };
+  return doLongWork(long, session, (terminal) => actOnProcesses(names, action, terminal));
 }
+
+/** What a process that is being started goes through, or waits in for its turn. */
+const COMING_UP: readonly string[] = ["STOPPED", "STARTING", "BACKOFF"];

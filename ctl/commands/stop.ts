@@ -1,9 +1,10 @@
 import { FAULT_CODES } from "../../src/model/fault.ts";
-import { actOnProcesses } from "../act-on-processes.ts";
+import { actOnProcesses, type ProcessAction } from "../act-on-processes.ts";
 import type { Arguments } from "../line/arguments.ts";
 import type { Command } from "../line/command.ts";
 import { EXIT } from "../line/exit-status.ts";
 import { usageError } from "../line/usage-error.ts";
+import { doLongWork } from "../long-work.ts";
 import type { Ending } from "../remote/reply.ts";
 import { upcheck } from "../remote/upcheck.ts";
 import { STOPPING } from "../render/process-result.ts";
@@ -30,15 +31,16 @@ async function run(given: Arguments, session: Session): Promise<Ending> {
   const names = given.words;
   if (names.length === 0) return usageError(session.terminal, stop, "Error: stop requires a process name");
   const daemon = await session.supervisor();
-  return actOnProcesses(
-    names,
-    {
-      vocabulary: STOPPING,
-      ignoredFault: FAULT_CODES.NOT_RUNNING,
-      group: { call: daemon.stopProcessGroup, unknownStatus: EXIT.generic },
-      all: daemon.stopAllProcesses,
-      process: daemon.stopProcess,
-    },
-    session.terminal,
-  );
+  const action: ProcessAction = {
+    vocabulary: STOPPING,
+    ignoredFault: FAULT_CODES.NOT_RUNNING,
+    group: { call: daemon.stopProcessGroup, unknownStatus: EXIT.generic },
+    all: daemon.stopAllProcesses,
+    process: daemon.stopProcess,
+  };
+  const long = { doing: "stopping", did: "stopped", names, isDone: (state: string) => !UP.includes(state) };
+  return doLongWork(long, session, (terminal) => actOnProcesses(names, action, terminal));
 }
+
+/** What a process that is to stop may be in until it has. */
+const UP: readonly string[] = ["RUNNING", "STARTING", "BACKOFF", "STOPPING"];
