@@ -20,6 +20,8 @@ const LATE_PARTS = [
   "ctl/commands/logs.js",
   "ctl/commands/top.js",
   "ctl/render/process-table.js",
+  "ctl/commands/completion.js",
+  "ctl/commands/up.js",
   "ctl/convert-file.js",
   "src/config/load.js",
   "src/config/yaml/load-yaml-ctl.js",

@@ -73,13 +73,14 @@ async function isOffline(action: readonly string[]): Promise<boolean> {
   return line.kind === "command" && (await COMMANDS.find(line.name))?.offline === true;
 }
 
-function session(server: typeof NO_SERVER, { interactive, format }: GivenOptions, terminal: Terminal): Session {
+function session(server: typeof NO_SERVER, { configuration, interactive, format }: GivenOptions, terminal: Terminal): Session {
   const { serverUrl: url, username, password } = server;
   const slot: Server = { access: { url, username, password } };
   return {
     terminal,
     format,
     style: () => screenStyle(process.stdout.isTTY),
+    configuration,
     interactive,
     commands: COMMANDS,
     input: new LineInput(process.stdin, process.stdout),

@@ -16,6 +16,8 @@ export interface Session {
   readonly commands: CommandTable;
   /** The user's lines; asked only where `interactive` is set, and by `fg`. */
   readonly input: LineInput;
+  /** The configuration that the command line names. */
+  readonly configuration: string | null;
   /** Whether the user may be asked: for a password, or whether to go on. */
   readonly interactive: boolean;
   /** The lines typed in the shell before, newest first; `null` outside of it. */

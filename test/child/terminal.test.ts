@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Terminal } from "../../src/child/terminal.ts";
 import type { ProcessConfig } from "../../src/model/config.ts";
@@ -105,13 +105,16 @@ describe("a process on a terminal", () => {
 
   it("is taken from those whom a child leaves behind, once the next child comes", async () => {
     const left = nursery.path("left");
-    const script = `trap '' HUP; (trap 'echo hung up >${left}; exit' HUP; while :; do sleep 0.05; done) & read go`;
+    const script = `trap '' HUP; (while echo here; do sleep 0.05; done; echo $? >>${left}) & read go`;
     const config = onTerminal(sh(script));
-    for (let child = 0; child < 2; child++) {
-      const pid = nursery.spawn(config);
-      new Viewer(config).type("\n");
-      await nursery.exitOf(pid);
-    }
+    const first = nursery.spawn(config);
+    new Viewer(config).type("\n");
+    await nursery.exitOf(first);
+    expect(existsSync(left)).toBe(false);
+    const second = nursery.spawn(config);
+    await until(() => existsSync(left) || undefined);
+    new Viewer(config).type("\n");
+    await nursery.exitOf(second);
     nursery.children.discard(idOf(config));
     expect(nursery.children.terminal(idOf(config))).toBeNull();
   });

@@ -10,6 +10,8 @@ export const debianTools = [
   { command: "make_method", package: "librpc-xml-perl" },
   { command: "python3", package: "python3" },
   { command: "unshare", package: "util-linux" },
+  { command: "zsh", package: "zsh" },
+  { command: "fish", package: "fish" },
 ] as const;
 
 export function isInstalled(command: string): boolean {
