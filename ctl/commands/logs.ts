@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
-import { followLogs } from "../follow/follow-logs.ts";
+import { parseDuration } from "../../src/config/duration.ts";
+import { followLogs, type LogPast } from "../follow/follow-logs.ts";
 import type { Arguments } from "../line/arguments.ts";
 import type { Command } from "../line/command.ts";
 import { EXIT } from "../line/exit-status.ts";
@@ -30,6 +31,7 @@ export const logs: Command = {
   options: [
     { name: "follow", short: "f", text: "go on showing what is written" },
     { name: "lines", short: "n", placeholder: "NUMBER", text: `how many lines of the past; ${DEFAULT_LINES} unless told` },
+    { name: "since", placeholder: "TIME", text: "what was written in this time: 30s, 10m, 2h; or since one: 2026-11-26T09:30" },
     { name: "grep", short: "g", placeholder: "PATTERN", text: "only lines that match this regular expression" },
     { name: "stderr", text: "what they write on stderr" },
     { name: "all", text: "what they write on stdout and stderr" },
@@ -45,7 +47,7 @@ async function run(given: Arguments, session: Session): Promise<Ending> {
   const { terminal, format } = session;
   const options = logOptions(given);
   if (!options.ok) return usageError(terminal, logs, `Error: ${options.problem}`, EXIT.invalidArguments);
-  const { lines, pattern, channels, follows } = options.value;
+  const { past, pattern, channels, follows } = options.value;
   const down = await upcheck(session);
   if (down !== null) return down;
   const reply = await (await session.supervisor()).getAllProcessInfo();
@@ -59,7 +61,7 @@ async function run(given: Arguments, session: Session): Promise<Ending> {
   }
   const told: object[] = [];
   const rendered = logLines(names, await session.style());
-  await followLogs(names, { lines, follows }, session, (log, text) => {
+  await followLogs(names, { past, follows }, session, (log, text) => {
     if (pattern?.test(stripVTControlCharacters(text)) === false) return;
     if (!format.json) terminal.styled(rendered(log, text));
     else if (follows) terminal.document(streamDocument("logs", { ...log, text }));
@@ -69,8 +71,7 @@ async function run(given: Arguments, session: Session): Promise<Ending> {
 }
 
 interface LogOptions {
-  /** Of the past. */
-  readonly lines: number;
+  readonly past: LogPast;
   /** `null` for every line. */
   readonly pattern: RegExp | null;
   readonly channels: readonly string[];
@@ -80,12 +81,23 @@ interface LogOptions {
 function logOptions({ switches, values }: Arguments): { ok: true; value: LogOptions } | { ok: false; problem: string } {
   const lines = values.get("lines") ?? String(DEFAULT_LINES);
   if (!/^\d{1,9}$/.test(lines)) return { ok: false, problem: `no number of lines: ${lines}` };
+  const since = values.get("since");
+  const past = since === undefined ? { lines: Number(lines) } : pastSince(since);
+  if (past === null) return { ok: false, problem: `no such time: ${since}` };
   const channels = switches.has("all") ? ["stdout", "stderr"] : [switches.has("stderr") ? "stderr" : "stdout"];
   const text = values.get("grep");
   try {
     const pattern = text === undefined ? null : new RegExp(text, "u");
-    return { ok: true, value: { lines: Number(lines), pattern, channels, follows: switches.has("follow") } };
+    return { ok: true, value: { past, pattern, channels, follows: switches.has("follow") } };
   } catch (error) {
     return { ok: false, problem: `cannot read the pattern: ${(error as Error).message}` };
   }
+}
+
+/** `10m` counts back from now, by the daemon's clock; `2026-11-26T09:30` is a time of this place, unless it tells its zone. */
+function pastSince(text: string): LogPast | null {
+  const back = parseDuration(text);
+  if (back !== undefined) return { since: -back / 1000 };
+  const time = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text.replace(/^(\S+) (\d)/, "$1T$2")) : Number.NaN;
+  return Number.isNaN(time) ? null : { since: time / 1000 };
 }

@@ -13,9 +13,12 @@ export interface LogName {
   readonly channel: string;
 }
 
+/** What of the past is told first: the last lines, or what was written since a time in seconds, a negative one counted from now. */
+export type LogPast = { readonly lines: number } | { readonly since: number };
+
 export interface FollowOptions {
-  /** Of the past, for each log. */
-  readonly lines: number;
+  /** Of each log. */
+  readonly past: LogPast;
   /** Whether to go on when the past is told. */
   readonly follows: boolean;
 }
@@ -26,11 +29,11 @@ const MAX_LINE = 64 * 1024;
 /** Reads several logs together as whole lines, until they end or the user has enough. */
 export async function followLogs(
   logs: readonly LogName[],
-  { lines, follows }: FollowOptions,
+  { past, follows }: FollowOptions,
   { server, terminal }: Session,
   tell: (log: LogName, line: string) => void,
 ): Promise<void> {
-  const query = `?lines=${lines}${follows ? "" : "&follow=false"}`;
+  const query = `?${"lines" in past ? `lines=${past.lines}` : `since=${past.since}`}${follows ? "" : "&follow=false"}`;
   await untilInterrupted(async (interrupted) => {
     // One for each log.
     setMaxListeners(0, interrupted);

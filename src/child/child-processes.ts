@@ -121,6 +121,11 @@ export class ChildProcesses implements Children {
     return entry === undefined ? null : this.#logs.path(entry.process, channel);
   }
 
+  /** Where in a channel's log begins what was written since a time, in seconds since 1970; 0 when nobody knows. */
+  logOffsetSince(id: ProcessId, channel: Channel, time: number): number {
+    return this.#logs.offsetSince(id, channel, time);
+  }
+
   /** Deletes and reopens the log files that a process has open; FAILED on a system error. */
   clearLogs(id: ProcessId): Result<true> {
     const problem = this.#entries.get(id)?.stdio.clearLogs() ?? null;

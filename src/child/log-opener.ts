@@ -4,6 +4,7 @@ import type { LogSink, LogSinkEvents } from "../logs/log-sink.ts";
 import { openLog } from "../logs/open-log.ts";
 import { AnsiStripper } from "../logs/strip-ansi.ts";
 import { SyslogLines, type SyslogTarget } from "../logs/syslog-lines.ts";
+import { TimeIndex } from "../logs/time-index.ts";
 import type { ProcessConfig } from "../model/config.ts";
 import { type ProcessId, processId } from "../model/namespec.ts";
 import { unreachable } from "../model/unreachable.ts";
@@ -34,6 +35,8 @@ export class LogOpener {
   readonly #options: LogOpenerOptions;
   /** By process and channel. */
   readonly #autoPaths = new Map<string, string>();
+  /** When each log was written, also while nobody has it open. By process and channel. */
+  readonly #times = new Map<string, TimeIndex>();
 
   constructor(options: LogOpenerOptions) {
     this.#options = options;
@@ -54,16 +57,23 @@ export class LogOpener {
 
   /** The process is no more; its logs stay. */
   forget(id: ProcessId): void {
-    this.#autoPaths.delete(autoKey(id, "stdout"));
-    this.#autoPaths.delete(autoKey(id, "stderr"));
+    for (const key of [logKey(id, "stdout"), logKey(id, "stderr")]) {
+      this.#autoPaths.delete(key);
+      this.#times.delete(key);
+    }
   }
 
   /** The file of a channel's log, `null` when it has none. */
   path(process: ProcessConfig, channel: Channel): string | null {
     const { log } = process.launch[channel];
     if (!isLogged(process, channel)) return null;
-    if (log.kind === "auto") return this.#autoPaths.get(autoKey(processId(process.group, process.name), channel)) ?? null;
+    if (log.kind === "auto") return this.#autoPaths.get(logKey(processId(process.group, process.name), channel)) ?? null;
     return log.kind === "file" ? log.path : null;
+  }
+
+  /** Where in a channel's log begins what was written since a time, in seconds since 1970; 0 when nobody knows. */
+  offsetSince(id: ProcessId, channel: Channel, time: number): number {
+    return this.#times.get(logKey(id, channel))?.offsetSince(time) ?? 0;
   }
 
   /** @throws the system's error when the log cannot be opened. */
@@ -92,20 +102,27 @@ export class LogOpener {
       case "inherit":
         return new LineTarget(channel, inherited.writer(channel === "stdout" ? 1 : 2), events);
       case "file":
-        return openLog({ path: log.path, maxBytes, backups, mode: 0o666 }, inherited, events);
+        return openLog({ path: log.path, maxBytes, backups, mode: 0o666 }, inherited, this.#timed(process, channel, events));
       case "auto": {
         const path = this.path(process, channel) ?? this.#createAuto(process, channel);
-        return openLog({ path, maxBytes, backups, mode: AUTO_LOG_MODE }, inherited, events);
+        return openLog({ path, maxBytes, backups, mode: AUTO_LOG_MODE }, inherited, this.#timed(process, channel, events));
       }
       default:
         return unreachable(log);
     }
   }
 
+  #timed(process: ProcessConfig, channel: Channel, events: LogSinkEvents): LogSinkEvents {
+    const key = logKey(processId(process.group, process.name), channel);
+    const times = this.#times.get(key) ?? new TimeIndex();
+    this.#times.set(key, times);
+    return { ...events, times };
+  }
+
   #createAuto(process: ProcessConfig, channel: Channel): string {
     const { childLogDir, identifier } = this.#options;
     const path = createAutoLog(childLogDir, process.name, channel, identifier);
-    this.#autoPaths.set(autoKey(processId(process.group, process.name), channel), path);
+    this.#autoPaths.set(logKey(processId(process.group, process.name), channel), path);
     return path;
   }
 }
@@ -115,6 +132,6 @@ function isLogged({ launch }: ProcessConfig, channel: Channel): boolean {
   return channel === "stdout" || !launch.redirectStderr;
 }
 
-function autoKey(id: ProcessId, channel: Channel): string {
+function logKey(id: ProcessId, channel: Channel): string {
   return `${channel} ${id}`;
 }

@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, statSync } from "n
 import type { Writable } from "node:stream";
 
 /** What of the past a reader gets first. */
-export type Past = { readonly bytes: number } | { readonly lines: number };
+export type Past = { readonly bytes: number } | { readonly lines: number } | { readonly offset: number };
 
 /** What supervisord sends. */
 export const USUAL_PAST: Past = { bytes: 1024 };
@@ -33,7 +33,7 @@ export class LogTail {
     this.#fd = openLog(path);
     const { mtime, size } = fstatSync(this.#fd);
     this.modified = mtime;
-    this.#position = "bytes" in past ? Math.max(size - past.bytes, 0) : startOfLines(this.#fd, size, past.lines);
+    this.#position = startOf(past, this.#fd, size);
   }
 
   /** @param follows - false ends the stream where the file ends now. */
@@ -105,6 +105,11 @@ export class LogTail {
     this.#position = 0;
     return true;
   }
+}
+
+function startOf(past: Past, fd: number, size: number): number {
+  if ("bytes" in past) return Math.max(size - past.bytes, 0);
+  return "lines" in past ? startOfLines(fd, size, past.lines) : Math.min(past.offset, size);
 }
 
 /** Where the last lines of a file begin; a last line without an end counts. */

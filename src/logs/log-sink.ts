@@ -1,4 +1,5 @@
 import type { LogLevel } from "../model/log-level.ts";
+import type { TimeIndex } from "./time-index.ts";
 
 /** Where the bytes of a log go. Nothing here throws once it is open: what goes wrong is reported, once per outage. */
 export interface LogSink {
@@ -18,6 +19,8 @@ export interface LogSinkEvents {
   /** The sink takes bytes again after a `write` that answered false. */
   onReady(): void;
   report(level: LogLevel, message: string): void;
+  /** Learns when a file was written to; no other target has a past to look into. */
+  readonly times?: TimeIndex;
 }
 
 export interface RotationLimits {

@@ -45,6 +45,7 @@ export class RotatingFile implements LogSink {
     this.#events = events;
     this.#fd = openSync(path, "a", mode);
     this.#size = fstatSync(this.#fd).size;
+    events.times?.opened(this.#size);
   }
 
   write(bytes: Buffer): boolean {
@@ -103,6 +104,7 @@ export class RotatingFile implements LogSink {
       const fd = this.#fd ?? this.#open();
       const written = writeSync(fd, bytes);
       this.#size += written;
+      this.#events.times?.grew(this.#size, Date.now() / 1000);
       return written;
     } catch (error) {
       this.#fail(errorCode(error));
@@ -113,6 +115,7 @@ export class RotatingFile implements LogSink {
   #open(): number {
     this.#fd = openSync(this.#path, "a", this.#mode);
     this.#size = fstatSync(this.#fd).size;
+    this.#events.times?.opened(this.#size);
     return this.#fd;
   }
 

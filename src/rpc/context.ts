@@ -22,6 +22,8 @@ export type Channel = "stdout" | "stderr";
 export interface ProcessOutput {
   /** The path of the channel's log file, AUTO names resolved; `null` when there is none. */
   logPath(id: ProcessId, channel: Channel): string | null;
+  /** Where in a channel's log begins what was written since a time, in seconds since 1970; 0 when nobody knows. */
+  logOffsetSince(id: ProcessId, channel: Channel, time: number): number;
   /** Deletes and reopens the current log files of a process that has them open; FAILED on a system error. */
   clearLogs(id: ProcessId): Result<true>;
   /** What the next child of a process finds in its environment, and what the present one found; `null` where nobody knows. */

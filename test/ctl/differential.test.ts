@@ -29,7 +29,7 @@ command=/bin/sh -c "exit 3"
 startsecs=1
 startretries=0
 [program:done]
-command=/bin/true
+command=/bin/sleep 3
 startsecs=0
 autorestart=false
 [program:many]

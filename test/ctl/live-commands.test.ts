@@ -55,6 +55,16 @@ const documents = (text: string) =>
     .map((line) => JSON.parse(line));
 
 describe("logs", () => {
+  it("shows what was written since a time", async () => {
+    expect((await ctl("logs", "a", "--since", "1h")).stdout).toBe("a | one\na | three\n");
+    const soon = new Date(Date.now() + 60_000).toISOString();
+    expect(await ctl("logs", "a", "--since", soon)).toMatchObject({ stdout: "", status: 0 });
+    expect(await ctl("logs", "a", "--since", "yesterday")).toMatchObject({
+      stdout: expect.stringContaining("no such time: yesterday"),
+      status: 2,
+    });
+  });
+
   it("shows the last lines of each process behind its name, without the colours of the program", async () => {
     expect(await ctl("logs", "a", "-n", "1")).toMatchObject({ stdout: "a | three\n", status: 0 });
     const { stdout } = await ctl("logs");
