@@ -1,5 +1,8 @@
-import { readFileSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
 import { build } from "esbuild";
 
 /*
@@ -64,20 +67,67 @@ function partName(file) {
   return `taskmasterctl-${basename(file, ".js")}`;
 }
 
+/** Programs are run by a launcher that bears their name. */
+const PROGRAMS = ["taskmasterd", "taskmasterctl"];
+
 await Promise.all([
   build({
     ...options,
-    entryPoints: { taskmasterd: "dist/src/main.js", "compiled-validator": "dist/src/config/yaml/compiled-validator.cjs" },
+    entryPoints: { "taskmasterd-main": "dist/src/main.js", "compiled-validator": "dist/src/config/yaml/compiled-validator.cjs" },
     plugins: [lateRequires],
   }),
   build({
     ...options,
     entryPoints: {
-      taskmasterctl: "dist/ctl/main.js",
+      "taskmasterctl-main": "dist/ctl/main.js",
       ...Object.fromEntries(LATE_PARTS.map((file) => [partName(file), `dist/${file}`])),
     },
     plugins: [lateParts, lateRequires],
     // `import()` would bring the other loader of modules with it.
     supported: { "dynamic-import": false },
   }),
+  build({ ...options, entryPoints: Object.fromEntries(PROGRAMS.map((name) => [name, "dist/src/launch.js"])) }),
 ]);
+
+/* What was compiled until a program has done something usual is what it needs at its next start. */
+await keepCode("taskmasterd", ["--version"]);
+await withAnswers((url) => keepCode("taskmasterctl", ["-s", url, "status"]));
+
+/** Runs a program, and keeps what the engine has compiled by then. */
+async function keepCode(program, words) {
+  const bundle = resolve("dist", `${program}-main.cjs`);
+  rmSync(`${bundle}.code`, { force: true });
+  const { code } = await run(process.execPath, [resolve("dist", `${program}.cjs`), ...words], {
+    ...process.env,
+    TASKMASTER_KEEP_CODE: `${bundle}.code`,
+  });
+  if (code !== 0) throw new Error(`${program} ${words.join(" ")} has ended with status ${code}`);
+}
+
+function run(file, words, env) {
+  return new Promise((end) => {
+    const child = spawn(file, words, { env, stdio: ["ignore", "ignore", "inherit"] });
+    child.on("exit", (code) => end({ code }));
+  });
+}
+
+/** Is a daemon with one process, as far as `status` asks it. */
+async function withAnswers(work) {
+  const folder = mkdtempSync(join(tmpdir(), "taskmaster-build-"));
+  const socket = join(folder, "s");
+  const facts = { name: "x", group: "x", pid: 1, statename: "RUNNING", description: "pid 1, uptime 0:00:01" };
+  const server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (piece) => {
+      body += piece;
+    });
+    request.on("end", () => {
+      response.setHeader("Content-Type", "application/json");
+      response.end(JSON.stringify({ result: body.includes("getVersion") ? "3.0" : [facts] }));
+    });
+  });
+  await new Promise((ready) => server.listen(socket, ready));
+  await work(`unix://${socket}`);
+  server.close();
+  rmSync(folder, { recursive: true });
+}

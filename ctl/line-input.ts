@@ -20,16 +20,18 @@ export interface AskOptions {
  * prompt of its own.
  */
 export class LineInput {
-  readonly #stdin: NodeJS.ReadStream;
-  readonly #stdout: NodeJS.WriteStream;
   /** Lines that arrived together with one that was asked for. */
   readonly #waiting: string[] = [];
   #unfinished = "";
   #pipe: PipeLines | null = null;
 
-  constructor(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream) {
-    this.#stdin = stdin;
-    this.#stdout = stdout;
+  /** Made by Node when it is first asked for, which a command that asks nothing need not pay. */
+  get #stdin(): NodeJS.ReadStream {
+    return process.stdin;
+  }
+
+  get #stdout(): NodeJS.WriteStream {
+    return process.stdout;
   }
 
   async ask(prompt: string, options: AskOptions = {}): Promise<InputLine> {

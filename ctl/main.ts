@@ -83,7 +83,7 @@ function session(server: typeof NO_SERVER, { configuration, interactive, format 
     configuration,
     interactive,
     commands: COMMANDS,
-    input: new LineInput(process.stdin, process.stdout),
+    input: new LineInput(),
     history: null,
     server: slot,
     supervisor: async () => new (await import("./remote/supervisor.ts")).Supervisor(slot.access),

@@ -22,7 +22,9 @@ export const edit: Command = {
   run,
 };
 
-async function run(_given: Arguments, session: Session): Promise<Ending> {
+async function run(_given: Arguments, outer: Session): Promise<Ending> {
+  // Whoever has an editor in front of them can be asked.
+  const session = { ...outer, interactive: true };
   const { terminal } = session;
   if (terminal.columns === null)
     return refuse(terminal, "ERROR: edit needs a terminal; a script can use upload", EXIT.invalidArguments);

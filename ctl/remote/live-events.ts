@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { StringDecoder } from "node:string_decoder";
-import { connectionFailure } from "./connection.ts";
+import { connectionFailure } from "./http-post.ts";
 import { failed, type Reply } from "./reply.ts";
 import { daemonTarget, type ServerAccess } from "./server-access.ts";
 

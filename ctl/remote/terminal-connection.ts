@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { connect } from "node:net";
 import { WebSocket } from "ws";
 import type { TerminalSize } from "../../src/model/terminal.ts";
-import { connectionFailure } from "./connection.ts";
+import { connectionFailure } from "./http-post.ts";
 import { type CallFailure, failed, type Reply } from "./reply.ts";
 import { daemonTarget, type ServerAccess } from "./server-access.ts";
 

@@ -51,11 +51,12 @@ export class ProcessCache {
     return [...this.#processes.values()];
   }
 
-  /** Begins to listen to the daemon that the session speaks to now. */
-  start(): void {
+  /** Begins to listen to the daemon that the session speaks to now. @returns when the processes are known, or cannot be. */
+  async start(): Promise<void> {
     this.stop();
     this.#tells = true;
     void this.#follow();
+    await this.#load();
   }
 
   stop(): void {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { formatNamespec } from "../../src/model/namespec.ts";
 import { untilInterrupted } from "../interrupt.ts";
 import type { Command } from "../line/command.ts";
@@ -14,6 +15,9 @@ export interface ShellOptions {
   readonly prompt: string;
   readonly historyFile: string | null;
 }
+
+/** How long the first prompt waits for the names that Tab completes; milliseconds. */
+const PATIENCE_MS = 300;
 
 /** The interactive shell: shows the status, then runs line after line until the user leaves. */
 export async function runShell(session: Session, options: ShellOptions): Promise<void> {
@@ -52,9 +56,9 @@ async function converse(outer: Session, { prompt, historyFile }: ShellOptions): 
     () => asking?.suggestAnew(),
   );
   let access = session.server.access;
-  cache.start();
+  await Promise.race([cache.start(), sleep(PATIENCE_MS, null, { ref: false })]);
   for (;;) {
-    if (session.server.access !== access) cache.start();
+    if (session.server.access !== access) void cache.start();
     access = session.server.access;
     asking = new ShellPrompt({
       stdin: process.stdin,

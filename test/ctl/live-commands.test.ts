@@ -11,6 +11,7 @@ const CONFIGURATION = `
 programs:
   a: { cmd: "sh -c 'echo one; echo two >&2; echo three; exec sleep 1001'", starttime: 0, stdout: a.log, stderr: a.err }
   b: { cmd: "sh -c 'printf \\"\\\\033[31mred\\\\033[0m\\"; exec sleep 1002'", starttime: 0, stdout: b.log, stderr: none }
+  noisy: { cmd: [sh, -c, "n=0; while :; do n=$((n + 1)); echo \${PROCESS_NUM} $n ${"x".repeat(60)}; done"], numprocs: 10, starttime: 0, autostart: false }
   late: { cmd: sleep 1003, starttime: 0, autostart: false }
   hopeless: { cmd: "sh -c 'exit 1'", starttime: 5, startretries: 0, autostart: false }
 `;
@@ -68,7 +69,7 @@ describe("logs", () => {
   it("shows the last lines of each process behind its name, without the colours of the program", async () => {
     expect(await ctl("logs", "a", "-n", "1")).toMatchObject({ stdout: "a | three\n", status: 0 });
     const { stdout } = await ctl("logs");
-    const blanks = " ".repeat("hopeless".length - 1);
+    const blanks = " ".repeat("noisy:noisy_00".length - 1);
     expect(stdout.trimEnd().split("\n").sort()).toEqual(
       ["a | one", "a | three", "b | red"].map((line) => line.replace(" ", `${blanks} `)),
     );
@@ -86,6 +87,22 @@ describe("logs", () => {
       status: 4,
     });
     expect((await ctl("logs", "--grep", "(")).status).toBe(2);
+  });
+
+  it("follows ten noisy processes together, each line whole and behind its name", async () => {
+    await ctl("start", "noisy:*");
+    const printed = follow("logs", "-f", "-n", "0", "noisy:*");
+    await waitFor(
+      "lines of all ten",
+      () => new Set(printed().match(/^noisy:noisy_\d\d/gm)).size === 10 && printed().length > 300_000,
+    );
+    await ctl("stop", "noisy:*");
+    const lines = printed().split("\n").slice(0, -1);
+    expect(lines.filter((line) => !/^noisy:noisy_0(\d) +\| \1 \d+ x{60}$/.test(line))).toEqual([]);
+    for (let number = 0; number < 10; number++) {
+      const own = lines.filter((line) => line.startsWith(`noisy:noisy_0${number} `)).map((line) => Number(line.split(/ +/)[3]));
+      expect(own).toEqual(own.map((_, index) => (own[0] ?? 0) + index));
+    }
   });
 
   it("is one document with --json, and one for each line when it goes on", async () => {

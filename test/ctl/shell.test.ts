@@ -18,6 +18,10 @@ beforeAll(async () => {
 [program:cat]
 command=/bin/cat
 startsecs=0
+[program:slow]
+command=/bin/sleep 1000
+autostart=false
+startsecs=30
 [program:sleeper]
 command=/bin/sleep 1000
 autostart=false
@@ -98,6 +102,34 @@ describe("the shell", () => {
     await shell.see("sleeper ");
     shell.type("\n");
     await shell.see("never started");
+  });
+
+  it("draws the line anew when the terminal changes its size, wide characters too", async () => {
+    const shell = await openShell();
+    await shell.see("supervisor> ");
+    const text = "x 日本語日本語日本語日本語";
+    shell.type(text);
+    await shell.see(text);
+    shell.resize(20, 24);
+    // The prompt takes 12 columns, each character two.
+    await shell.see("supervisor> x 日本語\r");
+    await shell.see("日本語日本語日本語");
+    shell.resize(80, 24);
+    await shell.see(`supervisor> ${text}`);
+  });
+
+  it("comes back from a command that lasts at Ctrl-C, and lets it go on", async () => {
+    const shell = await openShell();
+    await shell.see("supervisor> ");
+    shell.type("start slow\n");
+    await shell.see("starting: 0 of 1");
+    shell.type(CTRL_C);
+    await shell.see("no longer waiting");
+    await shell.see("supervisor> ");
+    shell.type("status slow\n");
+    await shell.see("STARTING");
+    shell.type("stop slow\n");
+    await shell.see("slow: stopped");
   });
 
   it("keeps its lines in the history file", async () => {
