@@ -44,7 +44,10 @@ async function run({ words, values }: Arguments, session: Session): Promise<Endi
   if (!path.ok) return refuse(terminal, `Error: ${path.problem}`, EXIT.invalidArguments);
   if (!process.stdin.isTTY || !process.stdout.isTTY) return done(await runInForeground(path.value));
 
-  const found = await discoverServer({ ...NOTHING_GIVEN, configuration: path.value }, process.argv[1] ?? "", systemConfigWorld());
+  const world = systemConfigWorld();
+  // The daemon of this configuration is meant, whatever the environment says of another one.
+  const here = { ...world, env: { ...world.env, TASKMASTER_SERVER_URL: undefined } };
+  const found = await discoverServer({ ...NOTHING_GIVEN, configuration: path.value }, process.argv[1] ?? "", here);
   if (!found.ok) {
     for (const error of found.errors) terminal.complain(`Error: ${formatDiagnostic(error)}`);
     return done(EXIT.invalidArguments);

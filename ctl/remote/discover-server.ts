@@ -30,8 +30,8 @@ export async function discoverServer(given: ServerOptions, program: string, worl
   if (!found.ok) return found;
   const { env } = world;
   const { historyFile } = given;
-  const serverUrl = given.serverUrl ?? env.TASKMASTER_SERVER_URL ?? null;
-  const username = given.username ?? env.TASKMASTER_USERNAME ?? found.value.username;
+  const serverUrl = given.serverUrl ?? (env.TASKMASTER_SERVER_URL || null);
+  const username = given.username ?? (env.TASKMASTER_USERNAME || null) ?? found.value.username;
   const kept = username === null ? keptLogin(loginsFile(env), serverUrl ?? found.value.serverUrl) : null;
   return {
     ...found,
