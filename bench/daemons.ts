@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import xmlrpc from "xmlrpc";
+
+export const LAUNCHERS = {
+  supervisord: "/usr/bin/supervisord",
+  taskmasterd: join(import.meta.dirname, "../../src/taskmasterd.sh"),
+} as const;
+
+export type Kind = keyof typeof LAUNCHERS;
+
+/** A daemon in the foreground on a configuration in a folder of its own, with a unix socket. */
+export class BenchDaemon {
+  readonly folder: string;
+  readonly #process: ChildProcess;
+  readonly #client: ReturnType<typeof xmlrpc.createClient>;
+
+  private constructor(folder: string, process: ChildProcess) {
+    this.folder = folder;
+    this.#process = process;
+    this.#client = xmlrpc.createClient({ socketPath: this.socket, path: "/RPC2" } as { path: string });
+  }
+
+  /** @param programs - sections in supervisord's dialect. */
+  static async start(kind: Kind, programs: string): Promise<BenchDaemon> {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), `bench-${kind}-`)));
+    writeFileSync(join(folder, "supervisord.conf"), head(folder) + programs);
+    const words = ["-n", "-s", "-c", join(folder, "supervisord.conf")];
+    const daemon = new BenchDaemon(folder, spawn(LAUNCHERS[kind], words, { cwd: folder, stdio: "ignore" }));
+    await daemon.#answering();
+    return daemon;
+  }
+
+  get configuration(): string {
+    return join(this.folder, "supervisord.conf");
+  }
+
+  get socket(): string {
+    return join(this.folder, "s.sock");
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
+  call(method: string, ...parameters: readonly unknown[]): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#client.methodCall(method, [...parameters], (error: unknown, value: unknown) =>
+        error ? reject(error) : resolve(value),
+      );
+    });
+  }
+
+  async stop(): Promise<void> {
+    const exit = once(this.#process, "exit");
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      this.#process.kill("SIGTERM");
+      await exit;
+    }
+    rmSync(this.folder, { recursive: true });
+  }
+
+  async #answering(): Promise<void> {
+    for (let tries = 0; tries < 1000; tries++) {
+      if (typeof (await this.call("supervisor.getPID").catch(() => null)) === "number") return;
+      await sleep(20);
+    }
+    throw new Error("the daemon does not answer");
+  }
+}
+
+/** Runs something with a daemon, and ends the daemon whatever happens. */
+export async function withDaemon<Value>(
+  kind: Kind,
+  programs: string,
+  work: (daemon: BenchDaemon) => Promise<Value>,
+): Promise<Value> {
+  const daemon = await BenchDaemon.start(kind, programs);
+  try {
+    return await work(daemon);
+  } finally {
+    await daemon.stop();
+  }
+}
+
+export function sleepers(count: number, more = ""): string {
+  return `[program:sleeper]
+command=sleep infinity
+numprocs=${count}
+process_name=sleeper_%(process_num)04d
+startsecs=0
+${more}
+`;
+}
+
+function head(folder: string): string {
+  return `[supervisord]
+logfile=${folder}/daemon.log
+pidfile=${folder}/daemon.pid
+childlogdir=${folder}
+[unix_http_server]
+file=${folder}/s.sock
+[rpcinterface:supervisor]
+supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
+[supervisorctl]
+serverurl=unix://${folder}/s.sock
+`;
+}

@@ -1,0 +1,24 @@
+/** One line of the table: a piece of work, measured with taskmaster and where it can be with supervisord, in turn. */
+export interface Row {
+  /** For `--only`. */
+  readonly name: string;
+  readonly work: string;
+  /** What the figures count: `ms`, `MiB`. */
+  readonly unit: string;
+  measure(): Promise<Figures>;
+}
+
+export interface Figures {
+  readonly taskmaster: number;
+  /** `null` where supervisord has nothing like it. */
+  readonly supervisord: number | null;
+  /** What the bare platform takes; `null` where there is no such thing. */
+  readonly floor: number | null;
+  /** What we want, and whether it is so. */
+  readonly wanted: string;
+  readonly isMet: boolean;
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[values.length >> 1] ?? Number.NaN;
+}
