@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 /*
@@ -86,12 +87,44 @@ await Promise.all([
     // `import()` would bring the other loader of modules with it.
     supported: { "dynamic-import": false },
   }),
+  buildPage(),
   build({ ...options, entryPoints: Object.fromEntries(PROGRAMS.map((name) => [name, "dist/src/launch.js"])) }),
 ]);
 
 /* What was compiled until a program has done something usual is what it needs at its next start. */
 await keepCode("taskmasterd", ["--version"]);
 await withAnswers((url) => keepCode("taskmasterctl", ["-s", url, "status"]));
+
+/**
+ * The page: modules that the browser loads as they are, each named after what is in it so that it can be kept for ever, and the same
+ * made smaller. What draws terminals is a module of its own.
+ */
+async function buildPage() {
+  rmSync("dist/web", { recursive: true, force: true });
+  const { metafile } = await build({
+    entryPoints: { app: "src/web/app.tsx", style: "src/web/style.css", terminal: "node_modules/@xterm/xterm/css/xterm.css" },
+    outdir: "dist/web",
+    entryNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    target: "es2022",
+    minify: true,
+    metafile: true,
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    logLevel: "warning",
+  });
+  const files = Object.entries(metafile.outputs).map(([path, { entryPoint }]) => ({ name: basename(path), entryPoint }));
+  const nameOf = (entry) => `web/${files.find(({ entryPoint }) => entryPoint?.endsWith(entry))?.name}`;
+  const html = readFileSync("src/web/index.html", "utf8")
+    .replace("{{script}}", nameOf("app.tsx"))
+    .replace("{{style}}", nameOf("style.css"))
+    .replace("{{terminal}}", nameOf("xterm.css"));
+  writeFileSync("dist/web/index.html", html);
+  for (const { name } of files) writeFileSync(`dist/web/${name}.gz`, gzipSync(readFileSync(`dist/web/${name}`), { level: 9 }));
+}
 
 /** Runs a program, and keeps what the engine has compiled by then. */
 async function keepCode(program, words) {

@@ -19,7 +19,7 @@ import type {
 import type { ActivityLog } from "../runtime/ports.ts";
 import type { Supervisor } from "../runtime/supervisor.ts";
 import { type ConfigSource, readConfig, readWritten } from "./config-source.ts";
-import { daemonChanges, describePlan } from "./plan.ts";
+import { daemonChanges, describeOptions, describePlan } from "./plan.ts";
 import { changeUser, type ProgramChangeParts, scaleProgram } from "./program-changes.ts";
 
 /** The configuration as the interfaces use it: the one read last, and the active groups it is compared with. */
@@ -78,6 +78,10 @@ export class LiveConfiguration implements Configuration {
     const warnings = outcome.notes.filter(({ level }) => level !== "info");
     const daemon = daemonChanges(this.#started, outcome.value);
     return succeed({ valid: true, errors: [], warnings, path, digest, daemon, groups: describePlan(planned, path) });
+  }
+
+  describe(process: ProcessConfig): ReturnType<Configuration["describe"]> {
+    return describeOptions(process, this.#source.path);
   }
 
   text(): Result<ConfigText> {

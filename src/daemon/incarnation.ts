@@ -1,9 +1,12 @@
+import { fileURLToPath } from "node:url";
 import { ChildProcesses } from "../child/child-processes.ts";
 import { EventBus, type EventSerials } from "../events/event-bus.ts";
+import { EventHistory } from "../events/history.ts";
 import { outputEvents } from "../events/output-events.ts";
 import { createHttpApp } from "../http/app.ts";
 import { LiveEvents } from "../http/live-events.ts";
 import { watchingFollower } from "../http/log-follower.ts";
+import { newPageToken, Page } from "../http/page.ts";
 import { createHttpServer } from "../http/server.ts";
 import { TerminalSessions } from "../http/terminal-sessions.ts";
 import type { ActivityLog } from "../logs/activity-log.ts";
@@ -39,6 +42,9 @@ export interface IncarnationOptions {
   readonly onLeave: (mode: "SHUTDOWN" | "RESTARTING") => void;
 }
 
+/** The build puts the page beside the bundle of the daemon. */
+const PAGE_FOLDER = fileURLToPath(new URL("web", import.meta.url));
+
 /** The daemon between two restarts: one configuration's supervisor, children and listeners. */
 export class Incarnation {
   readonly supervisor: Supervisor;
@@ -49,6 +55,8 @@ export class Incarnation {
   readonly #servers = new HttpServers();
   readonly #live: LiveEvents;
   readonly #terminals: TerminalSessions;
+  readonly #history = new EventHistory(() => Date.now() / 1000);
+  readonly #token = newPageToken();
 
   constructor(options: IncarnationOptions) {
     const { config, source, activity, inherited, runtimeDirectory, openFiles, eventSerials, onLeave } = options;
@@ -82,6 +90,7 @@ export class Incarnation {
     const ports = { clock: new SystemClock(), children: this.#children, activity, events: this.#events };
     this.supervisor = new Supervisor(ports, onLeave);
     this.#live = new LiveEvents({ feed: this.#events, greeting: () => this.#greeting() });
+    this.#events.watch((event) => this.#history.hear(event));
     this.#terminals = new TerminalSessions(this.#children);
     this.configuration = new LiveConfiguration(source, config, this.supervisor, activity);
   }
@@ -131,6 +140,8 @@ export class Incarnation {
       follower: watchingFollower,
       live: this.#live,
       terminals: this.#terminals,
+      page: new Page({ folder: PAGE_FOLDER, token: this.#token }),
+      token: this.#token,
     });
     activity.log("info", "RPC interface 'supervisor' initialized");
     if (server.credentials === null && !isPrivate(server)) {
@@ -153,6 +164,7 @@ export class Incarnation {
       output: this.#children,
       activityLog: activity,
       configuration,
+      history: (id) => this.#history.of(id),
       usage: { measure: measureTrees },
       events: { remoteCommunication: (type, data) => this.#events.publish({ kind: "remote-communication", type, data }) },
       daemon: {

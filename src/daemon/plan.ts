@@ -2,6 +2,7 @@ import { describeConfig } from "../config/describe.ts";
 import { describeProcess } from "../config/describe-process.ts";
 import { isYaml } from "../config/dialect.ts";
 import { PROGRAM_KEYS } from "../config/keys/program-keys.ts";
+import { maskedValue } from "../config/mask-secrets.ts";
 import type { PlannedProcess } from "../kernel/plan.ts";
 import type { Config, ProcessConfig } from "../model/config.ts";
 import { structurallyEqual } from "../model/equal.ts";
@@ -77,4 +78,20 @@ export function daemonChanges(running: Config, next: Config): readonly string[] 
     (key) => !structurallyEqual(Reflect.get(before.daemon, key), Reflect.get(after.daemon, key)),
   );
   return structurallyEqual(before.servers, after.servers) ? options : [...options, "http"];
+}
+
+/** The options of a process as the file's dialect calls them; what looks like a secret is masked. */
+export function describeOptions(
+  process: ProcessConfig,
+  path: string,
+): readonly { readonly name: string; readonly value: string }[] {
+  const options = Object.entries(describeProcess(process)).filter(([key, value]) => !DERIVED.has(key) && value !== null);
+  return options.flatMap(([key, value]) => {
+    const name = optionName(key, path);
+    if (key !== "environment") return [{ name, value: maskedValue("", shown(value)) }];
+    return Object.entries(process.launch.environment).map(([variable, text]) => ({
+      name: `${name}.${variable}`,
+      value: maskedValue(variable, shown(text)),
+    }));
+  });
 }

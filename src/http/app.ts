@@ -11,6 +11,7 @@ import type { LiveEvents } from "./live-events.ts";
 import type { LogFollower } from "./log-follower.ts";
 import { logStreamEndpoint } from "./log-stream-endpoint.ts";
 import { originCheck } from "./origin-check.ts";
+import type { Page } from "./page.ts";
 import { requestPath } from "./request-path.ts";
 import { responseHeaders } from "./response-headers.ts";
 import { rpcEndpoint } from "./rpc-endpoint.ts";
@@ -26,10 +27,23 @@ export interface HttpAppOptions {
   readonly follower: LogFollower;
   readonly live: LiveEvents;
   readonly terminals: TerminalSessions;
+  readonly page: Page;
+  /** What the page's calls carry. */
+  readonly token: string;
 }
 
 /** Everything that one HTTP server answers, in the order in which a request passes it. */
-export function createHttpApp({ server, context, methods, log, follower, live, terminals }: HttpAppOptions): Express {
+export function createHttpApp({
+  server,
+  context,
+  methods,
+  log,
+  follower,
+  live,
+  terminals,
+  page,
+  token,
+}: HttpAppOptions): Express {
   const app = express();
   const streams = new StreamConnections();
   app.disable("x-powered-by");
@@ -38,12 +52,13 @@ export function createHttpApp({ server, context, methods, log, follower, live, t
   app.use(responseHeaders);
   app.use(authentication(server.credentials));
   app.use(hostCheck(server, log));
-  app.use(originCheck);
+  app.use(originCheck(token));
   app.use(rpcEndpoint({ context, methods, log }));
   app.use(logStreamEndpoint(context, follower, streams));
   app.use(live.endpoint(streams));
   app.use(terminals.endpoint(context));
   app.use(livenessProbe);
+  app.use(page.endpoint);
   app.use((_request, response) => sendError(response, 404));
   app.use(defectHandler(log));
   return app;

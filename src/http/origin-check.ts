@@ -1,14 +1,32 @@
+import { timingSafeEqual } from "node:crypto";
 import type { RequestHandler } from "express";
 import { sendError } from "./error-page.ts";
 
+/** The header in which the page proves that its calls are its own. */
+const TOKEN_HEADER = "x-taskmaster-token";
+
 /**
  * Refuses what a page of another site makes a browser send. A browser adds the password that it knows to such a request, and sends a
- * POST of plain text without asking this server first. Clients that are no browsers send neither of the two headers.
+ * POST of plain text without asking this server first. Clients that are no browsers send none of the headers by which one is known; what
+ * a browser sends has to come from here and to bear the token of the page.
  */
-export const originCheck: RequestHandler = (request, response, next) => {
-  if (isReading(request.method) || isSameOrigin(request.headers)) return next();
-  sendError(response, 403);
-};
+export function originCheck(token: string): RequestHandler {
+  return (request, response, next) => {
+    const { headers } = request;
+    if (isReading(request.method) || !isBrowser(headers)) return next();
+    if (isSameOrigin(headers) && isToken(headers[TOKEN_HEADER], token)) return next();
+    sendError(response, 403);
+  };
+}
+
+function isBrowser(headers: OriginHeaders): boolean {
+  return headers["sec-fetch-site"] !== undefined || headers.origin !== undefined;
+}
+
+function isToken(given: unknown, token: string): boolean {
+  if (typeof given !== "string") return false;
+  return Buffer.byteLength(given) === token.length && timingSafeEqual(Buffer.from(given), Buffer.from(token));
+}
 
 /** These change nothing. */
 function isReading(method: string): boolean {

@@ -1,5 +1,6 @@
 import type { Environment, ProcessConfig } from "../model/config.ts";
 import type { Diagnostic } from "../model/diagnostic.ts";
+import type { ProcessStateEvent } from "../model/event.ts";
 import type { Result } from "../model/fault.ts";
 import type { ProcessId } from "../model/namespec.ts";
 import type { GroupUpdate, PlannedAction } from "../model/request.ts";
@@ -14,6 +15,8 @@ export interface RpcContext {
   readonly configuration: Configuration;
   readonly events: EventSink;
   readonly usage: ProcessUsage;
+  /** The last changes of state of a process, the oldest first; `at` is in seconds since 1970. */
+  history(id: ProcessId): readonly (ProcessStateEvent & { readonly at: number })[];
   readonly daemon: { readonly pid: number; readonly version: string; readonly identifier: string };
 }
 
@@ -60,6 +63,8 @@ export interface Configuration {
   addGroup(name: string): Result<true>;
   /** What `update` would do, if the main file held `text`; `null` for what it holds. Nothing is changed. BAD_NAME. */
   plan(only: readonly string[] | null, text: string | null): Result<UpdatePlan>;
+  /** The options of a process as the file's dialect calls them, secrets masked. */
+  describe(process: ProcessConfig): readonly { readonly name: string; readonly value: string }[];
   /** The main file as it is. FAILED. */
   text(): Result<ConfigText>;
   /** Replaces the main file and applies it. CANT_REREAD, or FAILED with the reason. */

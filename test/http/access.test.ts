@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { Credentials } from "../../src/model/config.ts";
-import { httpRequest, rpcRequest, startFakeServer } from "./fake-server.ts";
+import { httpRequest, rpcRequest, startFakeServer, TOKEN } from "./fake-server.ts";
 
 const PLAIN: Credentials = { username: "user", password: "pass:word é" };
 const SHA: Credentials = { username: "user", password: `{SHA}${createHash("sha1").update("thepassword").digest("hex")}` };
@@ -143,13 +143,24 @@ describe("a request that a browser sends for a page", () => {
     return statusOf(await server.exchange(rpcRequest("supervisor.shutdown", "", { Host: "127.0.0.1:9001", ...headers })));
   };
 
-  it.each<[Record<string, string>]>([
-    [{}],
-    [{ Origin: "http://127.0.0.1:9001" }],
-    [{ "Sec-Fetch-Site": "same-origin", Origin: "https://panel.example.com" }],
-    [{ "Sec-Fetch-Site": "none" }],
-  ])("of this server, or by the user, is served: %j", async (headers) => {
-    expect(await shutdown(headers)).toBe("200");
+  const own: readonly Record<string, string>[] = [
+    { Origin: "http://127.0.0.1:9001" },
+    { "Sec-Fetch-Site": "same-origin", Origin: "https://panel.example.com" },
+    { "Sec-Fetch-Site": "none" },
+  ];
+
+  it.each(own)("of this server is served with the page's token: %j", async (headers) => {
+    expect(await shutdown({ ...headers, "X-Taskmaster-Token": TOKEN })).toBe("200");
+  });
+
+  it.each(own)("of this server is refused without the token, or with another: %j", async (headers) => {
+    expect(await shutdown(headers)).toBe("403");
+    for (const token of ["", "x", TOKEN.slice(1), `${TOKEN}x`, "é".repeat(TOKEN.length / 2)])
+      expect(await shutdown({ ...headers, "X-Taskmaster-Token": token })).toBe("403");
+  });
+
+  it("is no matter for a client that is no browser", async () => {
+    expect(await shutdown({})).toBe("200");
   });
 
   it.each<[Record<string, string>]>([
@@ -159,8 +170,8 @@ describe("a request that a browser sends for a page", () => {
     [{ Origin: "" }],
     [{ "Sec-Fetch-Site": "cross-site" }],
     [{ "Sec-Fetch-Site": "same-site", Origin: "http://127.0.0.1:9001" }],
-  ])("of another site is refused: %j", async (headers) => {
-    expect(await shutdown(headers)).toBe("403");
+  ])("of another site is refused, whatever it knows: %j", async (headers) => {
+    expect(await shutdown({ ...headers, "X-Taskmaster-Token": TOKEN })).toBe("403");
   });
 });
 

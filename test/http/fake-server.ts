@@ -6,12 +6,18 @@ import { onTestFinished } from "vitest";
 import { createHttpApp } from "../../src/http/app.ts";
 import { type EventFeed, LiveEvents } from "../../src/http/live-events.ts";
 import { type LogFollower, watchingFollower } from "../../src/http/log-follower.ts";
+import { Page } from "../../src/http/page.ts";
 import { createHttpServer } from "../../src/http/server.ts";
 import { TerminalSessions } from "../../src/http/terminal-sessions.ts";
 import type { InetServerConfig, ServerConfig } from "../../src/model/config.ts";
 import { methodTable } from "../../src/rpc/table.ts";
 import { FakeDaemon } from "../rpc/fake-daemon.ts";
 import { aGroup, aProcess } from "../support/build-config.ts";
+
+/** What the page's calls carry. */
+export const TOKEN = "0123456789abcdef";
+
+const PAGE_FOLDER = join(import.meta.dirname, "../../dist/web");
 
 /** A real HTTP server in front of a daemon that exists in memory only; it ends with the test. */
 export interface FakeServer {
@@ -47,6 +53,8 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
       log: { log: (level, message) => logged.push(`${level} ${message}`) },
       follower: options.follower ?? watchingFollower,
       terminals: new TerminalSessions({ terminal: () => null }),
+      page: new Page({ folder: PAGE_FOLDER, token: TOKEN }),
+      token: TOKEN,
       live: new LiveEvents({ feed: options.feed ?? { watch: () => () => undefined }, greeting: () => ({ pid: 1 }) }),
     }),
   );

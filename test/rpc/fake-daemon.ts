@@ -122,6 +122,7 @@ export class FakeSupervisor implements SupervisorControl {
 /** A daemon around the supervisor; a test changes what it needs. */
 export class FakeDaemon implements RpcContext {
   usage = { measure: () => new Map() };
+  history = () => [];
   readonly supervisor: FakeSupervisor;
   readonly logPaths = new Map<string, string>();
   readonly cleared: ProcessId[] = [];
@@ -175,6 +176,7 @@ export class FakeDaemon implements RpcContext {
       return config === undefined ? fail("BAD_NAME") : this.supervisor.addGroup(config);
     },
     plan: () => fail("FAILED"),
+    describe: () => [{ name: "cmd", value: "cat" }],
     text: () => fail("FAILED"),
     upload: async () => fail("FAILED"),
     setUser: () => fail("FAILED"),

@@ -1,4 +1,4 @@
-import { exitCode } from "../../model/exit-status.ts";
+import { describeExit, exitCode } from "../../model/exit-status.ts";
 import { fail, succeed } from "../../model/fault.ts";
 import { PROCESS_STATE_CODES } from "../../model/process-state.ts";
 import { signalName } from "../../model/signal.ts";
@@ -63,6 +63,37 @@ export const processFactMethods: readonly Method[] = [
       });
     },
   }),
+  defineMethod({
+    name: "taskmaster.getHistory",
+    gated: false,
+    help:
+      "Tells the last changes of state of a process, the oldest first: `at` in seconds since 1970, `state` and the state before, `pid`, and " +
+      "how a child ended. At most 50 are remembered, and none from before the daemon was started. Fault BAD_NAME when the name means no process.",
+    parameters: [nameParameter("name", "the process's name (name, group:name)")],
+    result: { type: "array", text: "a struct of at, state, from, pid and exit for each change" },
+    run(context, [name]) {
+      const found = resolveProcess(context.supervisor, name);
+      if (!found.ok) return found;
+      const events = context.history(found.value.id);
+      return succeed(
+        events.map(({ at, state, from, pid, exit }) => ({ at, state, from, pid, exit: exit === null ? "" : describeExit(exit) })),
+      );
+    },
+  }),
+  defineMethod({
+    name: "taskmaster.getProcessConfig",
+    gated: false,
+    help:
+      "Tells what a process is configured to be, with all defaults filled in, under the names of the file's dialect. What looks like a secret " +
+      "is masked. Fault BAD_NAME when the name means no process.",
+    parameters: [nameParameter("name", "the process's name (name, group:name)")],
+    result: { type: "array", text: "a struct of string name and string value for each option" },
+    run({ supervisor, configuration }, [name]) {
+      const found = resolveProcess(supervisor, name);
+      if (!found.ok) return found;
+      return succeed(configuration.describe(found.value.config).map((option) => ({ ...option })));
+    },
+  }),
 ];
 
 function processFacts(process: ProcessView, now: number): RpcStruct {
@@ -88,6 +119,7 @@ function processFacts(process: ProcessView, now: number): RpcStruct {
     spawn_error: process.spawnError,
     autostart: config.policy.autostart,
     user: config.launch.user?.name ?? "",
+    tty: config.launch.tty,
   };
 }
 
