@@ -78,7 +78,10 @@ function describeDaemon(daemon: DaemonConfig) {
 }
 
 function describeServer(server: ServerConfig, secrets: boolean) {
-  const access = describeCredentials(server.credentials, secrets);
+  const access = {
+    ...describeCredentials(server.credentials, secrets),
+    ...(server.viewer && { readonly: describeCredentials(server.viewer, secrets) }),
+  };
   if (server.kind === "inet") return { kind: "inet" as const, port: `${server.host || "*"}:${server.port}`, ...access };
   return {
     kind: "unix" as const,

@@ -39,6 +39,8 @@ export function typeSchema(option: ConfigKey): JsonSchema {
           { type: "array", items: text("^[^=]+=") },
         ],
       };
+    case "login":
+      return { type: "object", additionalProperties: WORD };
     case "event-types":
       return listOf({ anyOf: [{ enum: Object.keys(EVENT_TYPES) }, VARIABLE] });
     case "names":

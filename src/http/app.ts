@@ -50,7 +50,7 @@ export function createHttpApp({
   app.use(streams.guard);
   app.use(accessLog(log));
   app.use(responseHeaders);
-  app.use(authentication(server.credentials));
+  app.use(authentication(server));
   app.use(hostCheck(server, log));
   app.use(originCheck(token));
   app.use(rpcEndpoint({ context, methods, log }));

@@ -1,17 +1,32 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 import type { RequestHandler } from "express";
-import type { Credentials } from "../model/config.ts";
+import type { Credentials, ServerConfig } from "../model/config.ts";
 import { sendError } from "./error-page.ts";
 
+/** What somebody may do: everything, or look and change nothing. */
+export type Role = "control" | "view";
+
+const roles = new WeakMap<IncomingMessage, Role>();
+
+/** What whoever sent a request may do; it has passed the authentication. */
+export function roleOf(request: IncomingMessage): Role {
+  return roles.get(request) ?? "control";
+}
+
 /**
- * Asks for a user name and a password on every path, also on those that do not exist.
- * @param credentials - `null`, or an empty user name, lets everyone in.
+ * Asks for a user name and a password on every path, also on those that do not exist. Without credentials, or with an empty user name,
+ * everyone is let in and may do everything.
  */
-export function authentication(credentials: Credentials | null): RequestHandler {
+export function authentication({ credentials, viewer }: Pick<ServerConfig, "credentials" | "viewer">): RequestHandler {
   if (credentials === null || credentials.username === "") return (_request, _response, next) => next();
   return (request, response, next) => {
     const given = parseBasic(request.headers.authorization);
     if (given !== null && isSame(given, credentials)) return next();
+    if (given !== null && viewer !== undefined && isSame(given, viewer)) {
+      roles.set(request, "view");
+      return next();
+    }
     response.set({ Connection: "close", "WWW-Authenticate": 'Basic realm="default"' });
     sendError(response, 401);
   };

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Request, RequestHandler, Response } from "express";
+import { roleOf } from "./authentication.ts";
 import { sendText } from "./plain-text.ts";
 import { requestPath, requestQuery } from "./request-path.ts";
 
@@ -45,11 +46,16 @@ export class Page {
 
   #sendPage(request: Request, response: Response): void {
     // supervisord does what such an address says; a link in a mail, or an image in another page, would be enough to stop everything.
-    if (requestQuery(request).has("action"))
-      return sendText(response, 405, "an address changes nothing here: use the page's buttons, taskmasterctl or XML-RPC");
+    if (requestQuery(request).has("action")) {
+      sendText(response, 405, "an address changes nothing here: use the page's buttons, taskmasterctl or XML-RPC");
+      return;
+    }
     this.#load();
     const nonce = randomBytes(16).toString("base64");
-    const html = this.#html.replace("{{token}}", this.#options.token).replace("{{nonce}}", nonce);
+    const html = this.#html
+      .replace("{{token}}", this.#options.token)
+      .replace("{{role}}", roleOf(request))
+      .replace("{{nonce}}", nonce);
     response.set({
       "Content-Type": "text/html;charset=utf-8",
       "Content-Length": String(Buffer.byteLength(html)),
@@ -61,7 +67,10 @@ export class Page {
 
   #sendAsset(name: string, request: Request, response: Response, next: () => void): void {
     const asset = this.#load().get(name);
-    if (asset === undefined) return next();
+    if (asset === undefined) {
+      next();
+      return;
+    }
     const isGzipped = request.acceptsEncodings("gzip") === "gzip";
     const body = isGzipped ? asset.gzipped : asset.plain;
     response.set({

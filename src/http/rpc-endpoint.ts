@@ -6,9 +6,11 @@ import { decodeJsonRequest, encodeJsonResult } from "../rpc/json.ts";
 import type { MethodTable } from "../rpc/method.ts";
 import { escapeUnprintable, pythonRepr } from "../rpc/python-text.ts";
 import type { RpcValue } from "../rpc/value.ts";
+import { methodsForViewers } from "../rpc/viewer-methods.ts";
 import { decodeRequest, type RpcRequest } from "../rpc/xml/decode.ts";
 import { MalformedXml } from "../rpc/xml/element.ts";
 import { encodeFault, encodeResponse } from "../rpc/xml/encode.ts";
+import { roleOf } from "./authentication.ts";
 import { sendError } from "./error-page.ts";
 import type { HttpLog } from "./http-log.ts";
 import { readBody } from "./request-body.ts";
@@ -50,7 +52,9 @@ function hasBody({ headers }: Request): boolean {
   return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
 }
 
-async function answer(endpoint: RpcEndpoint, body: Buffer, { headers }: Request, response: Response): Promise<void> {
+async function answer(all: RpcEndpoint, body: Buffer, from: Request, response: Response): Promise<void> {
+  const { headers } = from;
+  const endpoint = roleOf(from) === "view" ? { ...all, methods: methodsForViewers(all.methods) } : all;
   // Clients that call XML so are answered by supervisord, too.
   const isJson =
     headers["content-type"]?.startsWith("application/json") === true && !body.toString("latin1", 0, 1).startsWith("<");

@@ -4,6 +4,7 @@ import type { ProcessId } from "../model/namespec.ts";
 import type { AttachableTerminal, Attachment, TerminalSize } from "../model/terminal.ts";
 import type { RpcContext } from "../rpc/context.ts";
 import { resolveProcess } from "../rpc/resolve.ts";
+import { roleOf } from "./authentication.ts";
 import { isSameOrigin } from "./origin-check.ts";
 import { sendText } from "./plain-text.ts";
 import { requestPath, requestQuery } from "./request-path.ts";
@@ -80,7 +81,10 @@ export class TerminalSessions {
   #begin(socket: WebSocket, terminal: AttachableTerminal, request: Request): void {
     const query = requestQuery(request);
     const size = sizeOf(Number(query.get("columns")), Number(query.get("rows")));
-    const session = new TerminalSession(socket, terminal, { size, isReadOnly: query.get("mode") === "read" });
+    const session = new TerminalSession(socket, terminal, {
+      size,
+      isReadOnly: query.get("mode") === "read" || roleOf(request) === "view",
+    });
     this.#sessions.add(session);
     socket.once("close", () => {
       this.#sessions.delete(session);

@@ -67,6 +67,8 @@ export interface UnixServerConfig {
   /** `null` keeps the daemon's own. */
   readonly owner: Ownership | null;
   readonly credentials: Credentials | null;
+  /** Of those who may look and change nothing. */
+  readonly viewer?: Credentials;
 }
 
 export interface InetServerConfig {
@@ -76,6 +78,8 @@ export interface InetServerConfig {
   readonly host: string;
   readonly port: number;
   readonly credentials: Credentials | null;
+  /** Of those who may look and change nothing. */
+  readonly viewer?: Credentials;
 }
 
 export interface Credentials {

@@ -14,7 +14,7 @@ const SEQUENCE = new RegExp(
 );
 
 /** Control characters that are left then; a carriage return begins the line anew. */
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+const CONTROL = /[^\P{Cc}\t]/gu;
 
 /** How text looks at the end of what was read. */
 export interface Look {

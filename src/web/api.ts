@@ -31,6 +31,9 @@ export function meta(name: string): string {
   return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? "";
 }
 
+/** Whether who looks at the page may change anything. */
+export const mayAct = meta("taskmaster-role") !== "view";
+
 /** The path of a log stream, from here on so that the page may lie anywhere behind a proxy. */
 export function logPath(name: string, channel: "stdout" | "stderr"): string {
   return `logtail/${encodeURIComponent(name)}/${channel}`;

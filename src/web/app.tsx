@@ -1,5 +1,6 @@
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { mayAct } from "./api.ts";
 import { ConfigPage } from "./config-page.tsx";
 import { DaemonPage } from "./daemon-page.tsx";
 import { ProcessList } from "./process-list.tsx";
@@ -35,12 +36,13 @@ function App() {
       <header>
         <strong>{identifier || "taskmaster"}</strong>
         <nav aria-label="Pages">
-          {PAGES.map(({ path: to, label }) => (
+          {PAGES.filter(({ path: to }) => mayAct || to !== "#/config").map(({ path: to, label }) => (
             <a key={to} href={to} aria-current={path === to ? "page" : undefined}>
               {label}
             </a>
           ))}
         </nav>
+        {mayAct ? null : <span class="count">look only</span>}
         <span class={`connection ${connection}`} role="status">
           {CONNECTION_TEXTS[connection]}
         </span>

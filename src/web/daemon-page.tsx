@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { call, messageOf } from "./api.ts";
+import { call, mayAct, messageOf } from "./api.ts";
 import { confirm } from "./confirm.tsx";
 import { LogView } from "./log-view.tsx";
 import { type LiveEvent, type store, useStore } from "./store.ts";
@@ -64,7 +64,7 @@ export function DaemonPage() {
         ))}
       </dl>
       <div class="toolbar">
-        {ACTIONS.map((action) => (
+        {(mayAct ? ACTIONS : []).map((action) => (
           <button
             key={action.label}
             type="button"

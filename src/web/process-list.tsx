@@ -1,6 +1,7 @@
 import { memo } from "preact/compat";
 import { useCallback, useMemo, useState } from "preact/hooks";
 import { ACTIONS, type Action, act, type Outcome } from "./actions.ts";
+import { mayAct } from "./api.ts";
 import { Chart } from "./chart.tsx";
 import { bytes, isUp, lastExit, namespec } from "./process.ts";
 import { type Known, store, useStore } from "./store.ts";
@@ -92,7 +93,12 @@ export function ProcessList() {
         <fieldset class="buttons">
           <legend class="hidden">Act on the selected processes</legend>
           {ACTIONS.map((action) => (
-            <button key={action.name} type="button" disabled={selected.length === 0} onClick={() => void doIt(action, selected)}>
+            <button
+              key={action.name}
+              type="button"
+              disabled={!mayAct || selected.length === 0}
+              onClick={() => void doIt(action, selected)}
+            >
               {action.label}
             </button>
           ))}
@@ -212,16 +218,18 @@ const Row = memo(({ known, isChosen, choose, doIt }: RowProps) => {
       <td class="number">{facts.pid || ""}</td>
       <td>{facts.spawn_error || lastExit(facts)}</td>
       <td class="buttons">
-        {ACTIONS.filter(({ name }) => name === (up ? "stop" : "start") || (up && name === "restart")).map((action) => (
-          <button
-            key={action.name}
-            type="button"
-            aria-label={`${action.label} ${namespec(facts)}`}
-            onClick={() => void doIt(action, [known])}
-          >
-            {action.label}
-          </button>
-        ))}
+        {(mayAct ? ACTIONS : [])
+          .filter(({ name }) => name === (up ? "stop" : "start") || (up && name === "restart"))
+          .map((action) => (
+            <button
+              key={action.name}
+              type="button"
+              aria-label={`${action.label} ${namespec(facts)}`}
+              onClick={() => void doIt(action, [known])}
+            >
+              {action.label}
+            </button>
+          ))}
       </td>
     </tr>
   );

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { ACTIONS, act } from "./actions.ts";
-import { call, logPath, messageOf } from "./api.ts";
+import { call, logPath, mayAct, messageOf } from "./api.ts";
 import { LogView } from "./log-view.tsx";
 import { bytes, isUp, lastExit, namespec, type ProcessFacts } from "./process.ts";
 import { State } from "./process-list.tsx";
@@ -31,17 +31,17 @@ export function ProcessPage({ name }: { readonly name: string }) {
         {namespec(facts)} <State name={facts.statename} />
       </h1>
       <div class="toolbar">
-        {ACTIONS.filter(
-          (action) => action.name !== "signal" && (action.name === "start" ? !up : up || action.name === "clear"),
-        ).map((action) => (
-          <button
-            key={action.name}
-            type="button"
-            onClick={() => void act(action, [known], "", ({ text }) => setMessage(text)).then(() => store.load())}
-          >
-            {action.label}
-          </button>
-        ))}
+        {(mayAct ? ACTIONS : [])
+          .filter((action) => action.name !== "signal" && (action.name === "start" ? !up : up || action.name === "clear"))
+          .map((action) => (
+            <button
+              key={action.name}
+              type="button"
+              onClick={() => void act(action, [known], "", ({ text }) => setMessage(text)).then(() => store.load())}
+            >
+              {action.label}
+            </button>
+          ))}
         <span role="status">{message}</span>
       </div>
       <Facts facts={facts} up={up} />
@@ -63,7 +63,7 @@ export function ProcessPage({ name }: { readonly name: string }) {
         {tab === "stdout" || tab === "stderr" ? (
           <LogView key={`${name} ${tab}`} path={logPath(name, tab)} label={`${namespec(facts)} ${tab}`} />
         ) : null}
-        {tab === "stdout" && !facts.tty ? <Stdin name={name} isUp={up} /> : null}
+        {tab === "stdout" && !facts.tty && mayAct ? <Stdin name={name} isUp={up} /> : null}
         {tab === "terminal" ? <TerminalView key={name} name={name} /> : null}
         {tab === "history" ? <History name={name} /> : null}
         {tab === "configuration" ? <Configuration name={name} /> : null}

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import type { Credentials } from "../../src/model/config.ts";
+import { METHODS } from "../../src/rpc/table.ts";
+import { VIEWER_METHODS } from "../../src/rpc/viewer-methods.ts";
 import { httpRequest, rpcRequest, startFakeServer, TOKEN } from "./fake-server.ts";
 
 const PLAIN: Credentials = { username: "user", password: "pass:word é" };
@@ -134,6 +136,73 @@ describe("a server that needs no such check", () => {
       httpRequest("GET /ok.html", { Host: "example.com", Authorization: basic("user:pass:word é") }),
     );
     expect(statusOf(answer)).toBe("200");
+  });
+});
+
+describe("the login for reading", () => {
+  const login = (username: string) => ({ Authorization: `Basic ${Buffer.from(`${username}:secret`).toString("base64")}` });
+  const server = { credentials: { username: "boss", password: "secret" }, viewer: { username: "guest", password: "secret" } };
+
+  it("lets call what changes nothing and tells no secret, and faults everything else", async () => {
+    const { exchange, daemon } = await startFakeServer({ server });
+    for (const method of METHODS) {
+      const answer = await exchange(rpcRequest(method.name, "", login("guest")));
+      expect(statusOf(answer)).toBe("200");
+      const isRefused = answer.includes("FAILED: this login may look and change nothing");
+      const isViewers = VIEWER_METHODS.has(method.name);
+      // What lacks an argument is refused for that before.
+      const needsArguments = method.parameters.some(({ optional }) => !optional);
+      expect([method.name, isRefused]).toEqual([method.name, !isViewers && !needsArguments]);
+    }
+    const name = "<param><value><string>cat</string></value></param>";
+    expect(await exchange(rpcRequest("supervisor.startProcess", name, login("guest")))).toContain("this login may look");
+    expect(await exchange(rpcRequest("taskmaster.getProcessEnvironment", name, login("guest")))).toContain("this login may look");
+    expect(await exchange(rpcRequest("supervisor.getProcessInfo", name, login("guest")))).toContain("STOPPED");
+    expect(daemon.supervisor.asked).toEqual([]);
+    expect(await exchange(rpcRequest("supervisor.startProcess", name, login("boss")))).toContain("<boolean>1</boolean>");
+  });
+
+  it("is no way around by a multicall", async () => {
+    const { exchange, daemon } = await startFakeServer({ server });
+    const call =
+      "<param><value><array><data><value><struct><member><name>methodName</name><value><string>supervisor.stopAllProcesses</string></value></member></struct></value></data></array></value></param>";
+    expect(await exchange(rpcRequest("system.multicall", call, login("guest")))).toContain("this login may look");
+    expect(daemon.supervisor.asked).toEqual([]);
+  });
+
+  it("knows methods that there are, and every one that is not named changes something or tells a secret", () => {
+    const names = METHODS.map(({ name }) => name);
+    expect([...VIEWER_METHODS].filter((name) => !names.includes(name))).toEqual([]);
+    expect(names.filter((name) => !VIEWER_METHODS.has(name))).toMatchInlineSnapshot(`
+      [
+        "supervisor.shutdown",
+        "supervisor.restart",
+        "supervisor.reloadConfig",
+        "supervisor.addProcessGroup",
+        "supervisor.removeProcessGroup",
+        "supervisor.startProcess",
+        "supervisor.startProcessGroup",
+        "supervisor.startAllProcesses",
+        "supervisor.stopProcess",
+        "supervisor.stopProcessGroup",
+        "supervisor.stopAllProcesses",
+        "supervisor.signalProcess",
+        "supervisor.signalProcessGroup",
+        "supervisor.signalAllProcesses",
+        "supervisor.clearLog",
+        "supervisor.clearProcessLogs",
+        "supervisor.clearAllProcessLogs",
+        "supervisor.sendProcessStdin",
+        "supervisor.sendRemoteCommEvent",
+        "taskmaster.getProcessEnvironment",
+        "taskmaster.plan",
+        "taskmaster.getConfiguration",
+        "taskmaster.upload",
+        "taskmaster.setUser",
+        "taskmaster.scale",
+        "taskmaster.update",
+      ]
+    `);
   });
 });
 

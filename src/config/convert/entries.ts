@@ -89,13 +89,25 @@ export function serverEntries(server: ServerConfig): readonly Entry[] {
           text(UNIX_SERVER_KEYS.username, server.credentials.username),
           text(UNIX_SERVER_KEYS.password, server.credentials.password),
         ];
-  if (server.kind === "inet") return [text(INET_SERVER_KEYS.port, `${server.host || "*"}:${server.port}`), ...credentials];
+  const viewer = viewerEntries(server);
+  if (server.kind === "inet")
+    return [text(INET_SERVER_KEYS.port, `${server.host || "*"}:${server.port}`), ...credentials, ...viewer];
   return [
     text(UNIX_SERVER_KEYS.file, server.file),
     word(UNIX_SERVER_KEYS.chmod, octalText(server.mode)),
     ...(server.owner === null ? [] : [text(UNIX_SERVER_KEYS.chown, ownershipText(server.owner))]),
     ...credentials,
+    ...viewer,
   ];
+}
+
+function viewerEntries({ viewer }: ServerConfig): readonly Entry[] {
+  if (viewer === undefined) return [];
+  const variables = new Map([
+    ["username", textTemplate(viewer.username)],
+    ["password", textTemplate(viewer.password)],
+  ]);
+  return [{ option: UNIX_SERVER_KEYS.readonly, value: { kind: "environment", variables } }];
 }
 
 export function word(option: ConfigKey, value: string | number | boolean): Entry {
@@ -103,7 +115,11 @@ export function word(option: ConfigKey, value: string | number | boolean): Entry
 }
 
 export function text(option: ConfigKey, value: string): Entry {
-  return template(option, value === "" ? [] : [{ kind: "text", text: value }]);
+  return template(option, textTemplate(value));
+}
+
+function textTemplate(value: string): Template {
+  return value === "" ? [] : [{ kind: "text", text: value }];
 }
 
 function template(option: ConfigKey, value: Template): Entry {

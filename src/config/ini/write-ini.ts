@@ -92,7 +92,7 @@ function interfaceSection({ supervisorInterface }: Config): readonly { readonly 
   return [{ lines: ["[rpcinterface:supervisor]", `supervisor.rpcinterface_factory = ${factory}`] }];
 }
 
-/** Loads the text as if it lay beside the original; what INI cannot say, the rule for an early exit and the terminal, does not count. */
+/** Loads the text as if it lay beside the original; what INI cannot say (the rule for an early exit, a terminal, a login for reading) does not count. */
 function check(text: string, config: Config, world: ConfigWorld): readonly string[] {
   const path = `${config.path}.conf`;
   const outcome = loadIni(path, worldWithFile(world, path, text), {});
@@ -110,5 +110,5 @@ function asIniSaysIt(config: Config): Config {
       launch: { ...process.launch, tty: false },
     })),
   }));
-  return { ...config, groups };
+  return { ...config, groups, servers: config.servers.map(({ viewer: _, ...server }) => server) };
 }

@@ -119,6 +119,11 @@ const CREDENTIAL_KEYS = {
     default: words("no authentication"),
     help: "The password that clients must give: plain text, or {SHA} and its SHA-1 in hex.",
   }),
+  readonly: yamlKey("readonly", {
+    type: "login",
+    default: words("nobody"),
+    help: "A second username and password, of those who may look and change nothing.",
+  }),
 } as const satisfies Record<string, ConfigKey>;
 
 /** Options of `[unix_http_server]`. */

@@ -43,6 +43,7 @@ export const VALUE_TYPES = {
   integer: { accepts: "a whole number" },
   "log-level": { accepts: "critical, error, warn, info, debug, trace or blather" },
   "log-target": { accepts: 'a path, "auto", "none" or "inherit"' },
+  login: { accepts: "a map of username and password", part: "a text" },
   names: { accepts: "a list of names", part: "a name" },
   octal: { accepts: "an octal number up to 0777, such as 022" },
   ownership: { accepts: "a user, or user:group" },

@@ -3,8 +3,9 @@ import type { ConfigWorld } from "../../model/config-world.ts";
 import { parseInetAddress } from "../inet-address.ts";
 import { INET_SERVER_KEYS as INET, UNIX_SERVER_KEYS as UNIX } from "../keys/daemon-keys.ts";
 import { defaultPlaces } from "./default-places.ts";
+import { unknownKey } from "./messages.ts";
 import type { Problems } from "./problems.ts";
-import { isGiven, placeOf, readText, refuse, type Section } from "./section.ts";
+import { expandScalar, findKey, isGiven, placeOf, readText, refuse, type Section } from "./section.ts";
 import { type Spot, serverSpots } from "./spots.ts";
 import type { MapTree } from "./tree.ts";
 import { readOctal, readOwnership, readPath, readString } from "./values.ts";
@@ -33,7 +34,8 @@ function readUnixServer(section: Section): readonly UnixServerConfig[] {
   const mode = readOctal(section, UNIX.chmod) ?? 0o700;
   const owner = readOwnership(section, UNIX.chown);
   const credentials = readCredentials(section);
-  return file === null ? [] : [{ kind: "unix", section: section.label, file, mode, owner, credentials }];
+  const viewer = readViewer(section, credentials);
+  return file === null ? [] : [{ kind: "unix", section: section.label, file, mode, owner, credentials, ...viewer }];
 }
 
 function readInetServer(section: Section): readonly InetServerConfig[] {
@@ -51,7 +53,7 @@ function readInetServer(section: Section): readonly InetServerConfig[] {
     const message = `cannot listen on ${everywhere} without a password: whoever reaches the port could run commands; ${advice}`;
     section.problems.report(written.tree, message);
   }
-  return [{ kind: "inet", section: section.label, ...address, credentials }];
+  return [{ kind: "inet", section: section.label, ...address, credentials, ...readViewer(section, credentials) }];
 }
 
 function isLoopback(host: string): boolean {
@@ -69,4 +71,29 @@ function readCredentials(section: Section): Credentials | null {
   if (username === "")
     section.problems.report(placeOf(section, UNIX.username), `cannot use an empty username in ${section.label}`);
   return username === null || password === null ? null : { username, password };
+}
+
+/** The login of those who only look, which is none where nobody else needs one. */
+function readViewer(section: Section, credentials: Credentials | null): { readonly viewer?: Credentials } {
+  const found = findKey(section, UNIX.readonly);
+  if (found?.tree.kind !== "map") return {};
+  const { label, problems } = section;
+  const entries = [...found.tree.entries].flatMap(([name, { key, value }]) => {
+    if (name !== "username" && name !== "password")
+      problems.report(key, unknownKey(name, `readonly of ${label}`, ["username", "password"]));
+    const text = value.kind === "scalar" ? expandScalar(section, value, `readonly.${name}`, null) : null;
+    return text === null ? [] : [[name, text] as const];
+  });
+  const { username, password } = Object.fromEntries(entries) as Partial<Credentials>;
+  if (!username || password === undefined)
+    problems.report(found.tree, `cannot use readonly in ${label} without username and password`);
+  else if (credentials === null)
+    problems.report(
+      found.tree,
+      `cannot use readonly in ${label} while everybody else needs no password: add username and password`,
+    );
+  else if (username === credentials.username)
+    problems.report(found.tree, `cannot use one username twice in ${label}: readonly needs another`);
+  else return { viewer: { username, password } };
+  return {};
 }

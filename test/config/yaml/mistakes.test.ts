@@ -429,6 +429,25 @@ it.each([
     "http: { inet: [{ port: 127.0.0.1:1, pasword: x }] }",
     ['1:37: cannot use the unknown key "pasword" in http.inet[0]; did you mean "password"?'],
   ],
+  [
+    "http: { inet: { port: 127.0.0.1:1, username: u, password: p, readonly: { username: v, pasword: w } } }",
+    [
+      "1:72: cannot use readonly in http.inet without username and password",
+      '1:87: cannot use the unknown key "pasword" in readonly of http.inet; did you mean "password"?',
+    ],
+  ],
+  [
+    "http: { inet: { port: 127.0.0.1:1, readonly: { username: v, password: w } } }",
+    ["1:46: cannot use readonly in http.inet while everybody else needs no password: add username and password"],
+  ],
+  [
+    "http: { inet: { port: 127.0.0.1:1, username: u, password: p, readonly: { username: u, password: w } } }",
+    ["1:72: cannot use one username twice in http.inet: readonly needs another"],
+  ],
+  [
+    "http: { inet: { port: 127.0.0.1:1, username: u, password: p, readonly: yes } }",
+    ['1:72: cannot use "yes" for readonly in http.inet: expected a map of username and password'],
+  ],
   ["http: { inet: { port: 127.0.0.1:1, username: u } }", ["1:46: cannot use username in http.inet without password"]],
   ["http: { unix: { file: /x, password: p } }", ["1:37: cannot use password in http.unix without username"]],
   ["http: { unix: { file: /x, username: '', password: p } }", ["1:37: cannot use an empty username in http.unix"]],

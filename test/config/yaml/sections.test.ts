@@ -131,6 +131,11 @@ describe("http", () => {
     ]);
   });
 
+  it("may have a second login, of those who only look", () => {
+    const text = "{ inet: { port: 1, username: u, password: p, readonly: { username: v, password: 7 } } }";
+    expect(servers(text)).toMatchObject([{ credentials: { username: "u" }, viewer: { username: "v", password: "7" } }]);
+  });
+
   it("may be several servers, TCP first", () => {
     const text = "{ unix: [{ file: /a }, { file: /b }], inet: [{ port: 127.0.0.1:1 }, { port: 2, username: u, password: 5 }] }";
     expect(servers(text)).toMatchObject([
