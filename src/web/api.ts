@@ -1,5 +1,5 @@
 /** A fault of the daemon, or what kept it from answering. */
-export class CallError extends Error {
+class CallError extends Error {
   /** The fault's code; 0 for anything else. */
   readonly code: number;
 
@@ -10,25 +10,39 @@ export class CallError extends Error {
 }
 
 /** Shows that the call comes from this page and not from one that another site has made. */
-const token = meta("taskmaster-token");
+let token = meta("taskmaster-token");
 
 /** Calls a method of the daemon. @throws CallError */
 export async function call<Value>(method: string, ...params: readonly unknown[]): Promise<Value> {
-  const response = await fetch("RPC2", {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json", "X-Taskmaster-Token": token },
-    body: JSON.stringify({ method, params }),
-  }).catch((error: Error) => {
-    throw new CallError(0, `the daemon does not answer (${error.message})`);
-  });
+  const body = JSON.stringify({ method, params });
+  let response = await post(body);
+  // Another daemon may have taken the place of the one that this page is from.
+  if (response.status === 403 && (await renewToken())) response = await post(body);
   if (!response.ok) throw new CallError(0, `the daemon answered ${response.status} ${response.statusText}`);
   const { result, fault } = (await response.json()) as { result?: Value; fault?: { code: number; text: string } };
   if (fault !== undefined) throw new CallError(fault.code, fault.text);
   return result as Value;
 }
 
-export function meta(name: string): string {
-  return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? "";
+function post(body: string): Promise<Response> {
+  const headers = { "Content-Type": "application/json", Accept: "application/json", "X-Taskmaster-Token": token };
+  return fetch("RPC2", { method: "POST", headers, body }).catch((error: Error) => {
+    throw new CallError(0, `the daemon does not answer (${error.message})`);
+  });
+}
+
+/** @returns whether there is another one. */
+async function renewToken(): Promise<boolean> {
+  const response = await fetch("./");
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const next = meta("taskmaster-token", page);
+  if (!response.ok || next === "" || next === token) return false;
+  token = next;
+  return true;
+}
+
+export function meta(name: string, page: Document = document): string {
+  return page.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? "";
 }
 
 /** Whether who looks at the page may change anything. */

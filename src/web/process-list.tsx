@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from "preact/hooks";
 import { ACTIONS, type Action, act, type Outcome } from "./actions.ts";
 import { mayAct } from "./api.ts";
 import { Chart } from "./chart.tsx";
-import { bytes, isUp, lastExit, namespec } from "./process.ts";
+import { bytes, isUp, lastExit, namespec, startProblem } from "./process.ts";
 import { type Known, store, useStore } from "./store.ts";
 import { Uptime } from "./ticker.tsx";
 
@@ -216,7 +216,7 @@ const Row = memo(({ known, isChosen, choose, doIt }: RowProps) => {
         {up && memory.length > 0 ? <Chart values={memory} atLeast={1} label="Memory" text={bytes(memory.at(-1) ?? 0)} /> : ""}
       </td>
       <td class="number">{facts.pid || ""}</td>
-      <td>{facts.spawn_error || lastExit(facts)}</td>
+      <td>{startProblem(facts) || lastExit(facts)}</td>
       <td class="buttons">
         {(mayAct ? ACTIONS : [])
           .filter(({ name }) => name === (up ? "stop" : "start") || (up && name === "restart"))

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { ACTIONS, act } from "./actions.ts";
 import { call, logPath, mayAct, messageOf } from "./api.ts";
 import { LogView } from "./log-view.tsx";
-import { bytes, isUp, lastExit, namespec, type ProcessFacts } from "./process.ts";
+import { bytes, isUp, lastExit, namespec, type ProcessFacts, startProblem } from "./process.ts";
 import { State } from "./process-list.tsx";
 import { store, useStore } from "./store.ts";
 import { TerminalView } from "./terminal-view.tsx";
@@ -81,7 +81,7 @@ function Facts({ facts, up }: { readonly facts: ProcessFacts; readonly up: boole
     ["Memory", facts.memory_kib ? bytes(facts.memory_kib) : "none"],
     ["CPU time", facts.cpu_seconds ? `${facts.cpu_seconds.toFixed(1)} s` : "none"],
     ["User", facts.user || "that of the daemon"],
-    ...(facts.spawn_error ? ([["Problem", facts.spawn_error]] as const) : []),
+    ...(startProblem(facts) ? ([["Problem", startProblem(facts)]] as const) : []),
   ];
   return (
     <dl class="facts">

@@ -46,6 +46,11 @@ export function lastExit({ has_exited, exit_code, exit_signal, exit_expected }: 
   return exit_expected ? how : `${how}, unexpected`;
 }
 
+/** What kept a process from starting; empty for one that has started. An unexpected exit is one too, which `lastExit` tells better. */
+export function startProblem({ statename, spawn_error }: ProcessFacts): string {
+  return statename === "FATAL" || statename === "BACKOFF" ? spawn_error : "";
+}
+
 /** `2d 3h`, `4m 5s`: the two largest units. */
 export function duration(seconds: number): string {
   const parts = [

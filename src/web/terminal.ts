@@ -1,4 +1,6 @@
+// biome-ignore lint/correctness/noUnresolvedImports: the bundler knows what the CommonJS modules export.
 import { FitAddon } from "@xterm/addon-fit";
+// biome-ignore lint/correctness/noUnresolvedImports: the same.
 import { Terminal } from "@xterm/xterm";
 import { meta } from "./api.ts";
 

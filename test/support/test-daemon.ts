@@ -130,12 +130,13 @@ export class TestDaemon {
   }
 
   /** Ends the daemon, if it has not ended, and removes its folder. */
-  async stop(): Promise<void> {
+  /** @param options - `keepFolder` for a daemon that is to be started again. */
+  async stop({ keepFolder = false }: { readonly keepFolder?: boolean } = {}): Promise<void> {
     if (this.#process !== null && this.exitCode === null && this.#process.signalCode === null) {
       this.#process.kill("SIGTERM");
       await waitFor("the daemon to stop", () => this.exitCode !== null || this.#process?.signalCode !== null);
     }
-    rmSync(this.folder, { recursive: true, force: true });
+    if (!keepFolder) rmSync(this.folder, { recursive: true, force: true });
   }
 
   #collect(chunk: Buffer): void {

@@ -12,6 +12,7 @@ export const debianTools = [
   { command: "unshare", package: "util-linux" },
   { command: "zsh", package: "zsh" },
   { command: "fish", package: "fish" },
+  { command: "chromium", package: "chromium" },
 ] as const;
 
 export function isInstalled(command: string): boolean {
