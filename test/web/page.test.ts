@@ -174,7 +174,7 @@ describe("the page of a process", () => {
     const last = await log.locator("div").last().textContent();
     await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await log.locator("div").last().textContent()).toBe(last);
-    await page.getByLabel("Search").fill(last);
+    await page.getByLabel("Search").fill(last ?? "");
     await expect.poll(() => log.locator("div:visible").count()).toBe(1);
     await page.getByLabel("Search").fill("");
     await daemon.call("supervisor.stopProcess", "noisy");
