@@ -80,6 +80,7 @@ function describeDaemon(daemon: DaemonConfig) {
 function describeServer(server: ServerConfig, secrets: boolean) {
   const access = {
     ...describeCredentials(server.credentials, secrets),
+    ...(server.legacyGetActions && { legacy_get_actions: true }),
     ...(server.viewer && { readonly: describeCredentials(server.viewer, secrets) }),
   };
   if (server.kind === "inet") return { kind: "inet" as const, port: `${server.host || "*"}:${server.port}`, ...access };

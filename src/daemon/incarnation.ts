@@ -4,9 +4,10 @@ import { EventBus, type EventSerials } from "../events/event-bus.ts";
 import { EventHistory } from "../events/history.ts";
 import { outputEvents } from "../events/output-events.ts";
 import { createHttpApp } from "../http/app.ts";
+import { doLegacyAction } from "../http/legacy-actions.ts";
 import { LiveEvents } from "../http/live-events.ts";
 import { watchingFollower } from "../http/log-follower.ts";
-import { newPageToken, Page } from "../http/page.ts";
+import { newPageToken, Page, refuseAction } from "../http/page.ts";
 import { createHttpServer } from "../http/server.ts";
 import { TerminalSessions } from "../http/terminal-sessions.ts";
 import type { ActivityLog } from "../logs/activity-log.ts";
@@ -140,7 +141,13 @@ export class Incarnation {
       follower: watchingFollower,
       live: this.#live,
       terminals: this.#terminals,
-      page: new Page({ folder: PAGE_FOLDER, token: this.#token }),
+      page: new Page({
+        folder: PAGE_FOLDER,
+        token: this.#token,
+        act: server.legacyGetActions
+          ? (request, response) => doLegacyAction(request, response, { context, methods })
+          : refuseAction,
+      }),
       token: this.#token,
     });
     activity.log("info", "RPC interface 'supervisor' initialized");

@@ -19,6 +19,13 @@ export interface PageOptions {
   readonly folder: string;
   /** What the page's own calls carry. */
   readonly token: string;
+  /** Answers an address that says what is to be done. */
+  act(request: Request, response: Response): void | Promise<void>;
+}
+
+/** The answer to such an address, unless somebody has asked for more. */
+export function refuseAction(_request: Request, response: Response): void {
+  sendText(response, 405, "an address changes nothing here: use the page's buttons, taskmasterctl or XML-RPC");
 }
 
 /**
@@ -38,18 +45,17 @@ export class Page {
   readonly endpoint: RequestHandler = (request, response, next) => {
     const path = requestPath(request);
     if (!isReading(request)) return next();
-    if (path === "/" || path === "/index.html") return this.#sendPage(request, response);
+    if (path === "/" || path === "/index.html") {
+      // supervisord does what such an address says; a link in a mail, or an image in another page, would be enough to stop everything.
+      if (requestQuery(request).has("action")) return this.#options.act(request, response);
+      return this.#sendPage(request, response);
+    }
     if (path === "/tail.html") return showLog(request, response);
     const name = /^\/web\/([\w.-]+)$/.exec(path)?.[1];
     return name === undefined ? next() : this.#sendAsset(name, request, response, next);
   };
 
   #sendPage(request: Request, response: Response): void {
-    // supervisord does what such an address says; a link in a mail, or an image in another page, would be enough to stop everything.
-    if (requestQuery(request).has("action")) {
-      sendText(response, 405, "an address changes nothing here: use the page's buttons, taskmasterctl or XML-RPC");
-      return;
-    }
     this.#load();
     const nonce = randomBytes(16).toString("base64");
     const html = this.#html

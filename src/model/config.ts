@@ -69,6 +69,8 @@ export interface UnixServerConfig {
   readonly credentials: Credentials | null;
   /** Of those who may look and change nothing. */
   readonly viewer?: Credentials;
+  /** Addresses of supervisord's page, such as `/index.html?action=stopall`, do what they say. */
+  readonly legacyGetActions?: true;
 }
 
 export interface InetServerConfig {
@@ -80,6 +82,8 @@ export interface InetServerConfig {
   readonly credentials: Credentials | null;
   /** Of those who may look and change nothing. */
   readonly viewer?: Credentials;
+  /** Addresses of supervisord's page, such as `/index.html?action=stopall`, do what they say. */
+  readonly legacyGetActions?: true;
 }
 
 export interface Credentials {

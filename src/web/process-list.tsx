@@ -207,15 +207,25 @@ const Row = memo(({ known, isChosen, choose, doIt }: RowProps) => {
       <td>
         <State name={facts.statename} />
       </td>
-      <td class="number">{up && facts.start > 0 ? <Uptime since={facts.start} /> : ""}</td>
-      <td class="number">{facts.restarts || ""}</td>
+      <td class="number" data-label="up">
+        {up && facts.start > 0 ? <Uptime since={facts.start} /> : ""}
+      </td>
+      <td class="number" data-label="restarts">
+        {facts.restarts || ""}
+      </td>
       <td>
         {up && cpu !== undefined ? <Chart values={load} atLeast={0.1} label="CPU" text={`${(cpu * 100).toFixed(1)} %`} /> : ""}
       </td>
       <td>
-        {up && memory.length > 0 ? <Chart values={memory} atLeast={1} label="Memory" text={bytes(memory.at(-1) ?? 0)} /> : ""}
+        {up && memory.length > 0 ? (
+          <Chart values={memory} atLeast={1.4 * Math.max(...memory)} label="Memory" text={bytes(memory.at(-1) ?? 0)} />
+        ) : (
+          ""
+        )}
       </td>
-      <td class="number">{facts.pid || ""}</td>
+      <td class="number" data-label="pid">
+        {facts.pid || ""}
+      </td>
       <td>{startProblem(facts) || lastExit(facts)}</td>
       <td class="buttons">
         {(mayAct ? ACTIONS : [])

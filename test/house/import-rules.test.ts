@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   runtime: ["model", "kernel"],
   rpc: ["model", "runtime", "logs"],
   http: ["model", "rpc", "logs"],
+  web: [],
 };
 const ROOMS = Object.keys(MAY_IMPORT);
 

@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Request, Response } from "express";
 import { onTestFinished } from "vitest";
 import { createHttpApp } from "../../src/http/app.ts";
+import { doLegacyAction } from "../../src/http/legacy-actions.ts";
 import { type EventFeed, LiveEvents } from "../../src/http/live-events.ts";
 import { type LogFollower, watchingFollower } from "../../src/http/log-follower.ts";
-import { Page } from "../../src/http/page.ts";
+import { Page, refuseAction } from "../../src/http/page.ts";
 import { createHttpServer } from "../../src/http/server.ts";
 import { TerminalSessions } from "../../src/http/terminal-sessions.ts";
 import type { InetServerConfig, ServerConfig } from "../../src/model/config.ts";
@@ -45,15 +47,19 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
   const folder = mkdtempSync(join(tmpdir(), "http-"));
   const daemon = new FakeDaemon([aGroup("cat"), aGroup("web", [aProcess("web_0"), aProcess("web_1")])]);
   const logged: string[] = [];
+  const methods = methodTable({ supervisorInterface: true });
+  const act = options.server?.legacyGetActions
+    ? (request: Request, response: Response) => doLegacyAction(request, response, { context: daemon, methods })
+    : refuseAction;
   const server = createHttpServer(
     createHttpApp({
       server: serverConfig(options, folder),
       context: daemon,
-      methods: methodTable({ supervisorInterface: true }),
+      methods,
       log: { log: (level, message) => logged.push(`${level} ${message}`) },
       follower: options.follower ?? watchingFollower,
       terminals: new TerminalSessions({ terminal: () => null }),
-      page: new Page({ folder: PAGE_FOLDER, token: TOKEN }),
+      page: new Page({ folder: PAGE_FOLDER, token: TOKEN, act }),
       token: TOKEN,
       live: new LiveEvents({ feed: options.feed ?? { watch: () => () => undefined }, greeting: () => ({ pid: 1 }) }),
     }),

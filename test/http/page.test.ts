@@ -66,6 +66,39 @@ describe("the page", () => {
   });
 });
 
+describe("legacy_get_actions", () => {
+  const asked = async (path: string, headers: Readonly<Record<string, string>> = {}) => {
+    const server = await startFakeServer({ server: { legacyGetActions: true } });
+    const answer = await get(server, path, headers);
+    return [answer.status, answer.headers.get("location"), server.daemon.supervisor.asked];
+  };
+
+  it("does what an address of supervisord's page says, and leads to the page", async () => {
+    expect(await asked("/index.html?action=stopall")).toEqual([
+      303,
+      "./?message=stopall%20done",
+      [expect.stringContaining("stop")],
+    ]);
+    expect(await asked("/?processname=cat&action=start")).toEqual([
+      303,
+      "./?message=cat%3A%20start%20done",
+      [expect.stringContaining("start")],
+    ]);
+    expect(await asked("/index.html?action=start&processname=nope")).toEqual([
+      303,
+      "./?message=nope%3A%20BAD_NAME%3A%20nope",
+      [],
+    ]);
+    expect(await asked("/index.html?action=refresh")).toEqual([303, "./?message=refresh%20done", []]);
+    expect(await asked("/index.html?action=constructor")).toEqual([404, null, []]);
+  });
+
+  it("does nothing for a page of another site", async () => {
+    expect(await asked("/index.html?action=stopall", { "Sec-Fetch-Site": "cross-site" })).toEqual([403, null, []]);
+    expect(await asked("/index.html?action=stopall", { Origin: "http://evil.example" })).toEqual([403, null, []]);
+  });
+});
+
 /** Every path that answers, with what an attacker could send there. */
 const ROUTES: readonly string[] = [
   ...["/", "/index.html", "/tail.html", "/web/x.js", "/RPC2", "/logtail/cat", "/logtail/cat/stderr", "/mainlogtail", "/events"],

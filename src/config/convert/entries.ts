@@ -89,7 +89,7 @@ export function serverEntries(server: ServerConfig): readonly Entry[] {
           text(UNIX_SERVER_KEYS.username, server.credentials.username),
           text(UNIX_SERVER_KEYS.password, server.credentials.password),
         ];
-  const viewer = viewerEntries(server);
+  const viewer = [...viewerEntries(server), word(UNIX_SERVER_KEYS.legacy_get_actions, server.legacyGetActions === true)];
   if (server.kind === "inet")
     return [text(INET_SERVER_KEYS.port, `${server.host || "*"}:${server.port}`), ...credentials, ...viewer];
   return [

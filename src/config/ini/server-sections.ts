@@ -18,7 +18,7 @@ export function readInetServer(context: IniContext, section: IniSection): InetSe
   const credentials = readCredentials(options);
   const address = options.optional("port", values.inetAddress);
   if (address === undefined) throw new ConfigProblem(`section [${section.name}] has no port value`, section.position);
-  return { kind: "inet", section: section.name, ...address, credentials };
+  return { kind: "inet", section: section.name, ...address, credentials, ...readLegacy(options) };
 }
 
 /**
@@ -34,7 +34,12 @@ export function readUnixServer(context: IniContext, section: IniSection): UnixSe
   const credentials = readCredentials(options);
   const owner = options.optional("chown", (value) => values.ownership(value, "sockchown", world)) ?? null;
   const mode = options.setting("chmod", (value) => values.mode(value, "chmod"));
-  return { kind: "unix", section: section.name, file, mode, owner, credentials };
+  return { kind: "unix", section: section.name, file, mode, owner, credentials, ...readLegacy(options) };
+}
+
+/** An option of ours, which supervisord does not know: its page always does so. */
+function readLegacy(options: OptionReader<"legacy_get_actions">): { readonly legacyGetActions?: true } {
+  return options.setting("legacy_get_actions", values.boolean) ? { legacyGetActions: true } : {};
 }
 
 /** Both or neither; an empty user name means no authentication. */

@@ -119,6 +119,11 @@ const CREDENTIAL_KEYS = {
     default: words("no authentication"),
     help: "The password that clients must give: plain text, or {SHA} and its SHA-1 in hex.",
   }),
+  legacy_get_actions: key("legacy_get_actions", {
+    type: "boolean",
+    default: value("false"),
+    help: "Whether addresses such as /index.html?action=stopall do what they say, as supervisord's page has it; unsafe, for old scripts only.",
+  }),
   readonly: yamlKey("readonly", {
     type: "login",
     default: words("nobody"),

@@ -8,7 +8,7 @@ import type { Problems } from "./problems.ts";
 import { expandScalar, findKey, isGiven, placeOf, readText, refuse, type Section } from "./section.ts";
 import { type Spot, serverSpots } from "./spots.ts";
 import type { MapTree } from "./tree.ts";
-import { readOctal, readOwnership, readPath, readString } from "./values.ts";
+import { readBoolean, readOctal, readOwnership, readPath, readString } from "./values.ts";
 import { fileVariables } from "./variables.ts";
 
 /** Reads `http`: TCP servers first, then unix sockets. Without it there is one socket at the default place. */
@@ -35,7 +35,9 @@ function readUnixServer(section: Section): readonly UnixServerConfig[] {
   const owner = readOwnership(section, UNIX.chown);
   const credentials = readCredentials(section);
   const viewer = readViewer(section, credentials);
-  return file === null ? [] : [{ kind: "unix", section: section.label, file, mode, owner, credentials, ...viewer }];
+  return file === null
+    ? []
+    : [{ kind: "unix", section: section.label, file, mode, owner, credentials, ...viewer, ...readLegacy(section) }];
 }
 
 function readInetServer(section: Section): readonly InetServerConfig[] {
@@ -53,7 +55,16 @@ function readInetServer(section: Section): readonly InetServerConfig[] {
     const message = `cannot listen on ${everywhere} without a password: whoever reaches the port could run commands; ${advice}`;
     section.problems.report(written.tree, message);
   }
-  return [{ kind: "inet", section: section.label, ...address, credentials, ...readViewer(section, credentials) }];
+  return [
+    {
+      kind: "inet",
+      section: section.label,
+      ...address,
+      credentials,
+      ...readViewer(section, credentials),
+      ...readLegacy(section),
+    },
+  ];
 }
 
 function isLoopback(host: string): boolean {
@@ -96,4 +107,8 @@ function readViewer(section: Section, credentials: Credentials | null): { readon
     problems.report(found.tree, `cannot use one username twice in ${label}: readonly needs another`);
   else return { viewer: { username, password } };
   return {};
+}
+
+function readLegacy(section: Section): { readonly legacyGetActions?: true } {
+  return readBoolean(section, UNIX.legacy_get_actions) ? { legacyGetActions: true } : {};
 }
