@@ -1,5 +1,8 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { createServer, request } from "node:http";
 import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { freePort } from "../support/free-port.ts";
@@ -277,6 +280,36 @@ describe("the daemon", () => {
     await row("web:web_00")
       .getByText(String((await daemon.info("web:web_00")).pid), { exact: true })
       .waitFor();
+  });
+});
+
+describe("behind a reverse proxy", () => {
+  it("works under any path", async () => {
+    const proxy = createServer((from, to) => {
+      const headers = { ...from.headers, "x-forwarded-host": from.headers.host };
+      const onward = request({ port, path: from.url?.replace(/^\/tools\/tm/, ""), method: from.method, headers }, (answer) => {
+        to.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(to);
+      });
+      onward.on("error", () => to.destroy());
+      to.on("close", () => onward.destroy());
+      from.pipe(onward);
+    }).listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+    const tab = await browser.context.newPage();
+    await tab.goto(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}/tools/tm/`);
+    await row("manual", tab)
+      .getByRole("button", { name: /(Start|Stop) manual/ })
+      .click();
+    await row("manual", tab)
+      .getByText(/running|stopped/)
+      .waitFor();
+    await tab.getByRole("link", { name: "echo" }).click();
+    await tab.getByRole("log").waitFor();
+    await tab.getByText("live", { exact: true }).waitFor();
+    await tab.close();
+    proxy.closeAllConnections();
+    proxy.close();
   });
 });
 
