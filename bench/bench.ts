@@ -1,14 +1,18 @@
 import { parseArgs } from "node:util";
 import type { Figures, Row } from "./row.ts";
+import { childrenRows } from "./rows/children.ts";
 import { clientRows } from "./rows/client.ts";
+import { logRows } from "./rows/logs.ts";
 import { massStartRows } from "./rows/mass-start.ts";
+import { rpcRows } from "./rows/rpc.ts";
+import { startupRows } from "./rows/startup.ts";
 
 /*
  * Measures taskmaster and supervisord in turn, on one machine in one run: times alone mean nothing on a machine that others use.
  * `--only NAME,NAME` chooses rows, `--json` prints figures for programs.
  */
 
-const ROWS: readonly Row[] = [...massStartRows, ...clientRows];
+const ROWS: readonly Row[] = [...startupRows, ...massStartRows, ...childrenRows, ...rpcRows, ...logRows, ...clientRows];
 
 const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean", default: false } } });
 const names = values.only?.split(",");

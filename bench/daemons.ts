@@ -28,7 +28,7 @@ export class BenchDaemon {
   /** @param programs - sections in supervisord's dialect. */
   static async start(kind: Kind, programs: string): Promise<BenchDaemon> {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), `bench-${kind}-`)));
-    writeFileSync(join(folder, "supervisord.conf"), head(folder) + programs);
+    writeFileSync(join(folder, "supervisord.conf"), configurationHead(folder) + programs);
     const words = ["-n", "-s", "-c", join(folder, "supervisord.conf")];
     const daemon = new BenchDaemon(folder, spawn(LAUNCHERS[kind], words, { cwd: folder, stdio: "ignore" }));
     await daemon.#answering();
@@ -97,7 +97,7 @@ ${more}
 `;
 }
 
-function head(folder: string): string {
+export function configurationHead(folder: string): string {
   return `[supervisord]
 logfile=${folder}/daemon.log
 pidfile=${folder}/daemon.pid
