@@ -44,7 +44,7 @@ export class TerminalStdio implements ProcessStdio {
       this.#connect(master);
       return { descriptors: [], terminal: path, close: () => closeSync(slave) };
     } catch (error) {
-      if (opened !== null) closeSync(opened.slave);
+      if (opened !== null) for (const fd of [opened.slave, opened.master]) closeSync(fd);
       this.#closeLog();
       throw error;
     }
@@ -52,8 +52,7 @@ export class TerminalStdio implements ProcessStdio {
 
   childEnded(): void {
     if (this.#reader?.drain()) this.#endLines();
-    this.#input?.close();
-    this.#input = null;
+    this.#closeInput();
     this.terminal.childEnded();
   }
 
@@ -70,8 +69,7 @@ export class TerminalStdio implements ProcessStdio {
   }
 
   abandon(): void {
-    this.#input?.close();
-    this.#input = null;
+    this.#closeInput();
     this.terminal.close();
   }
 
@@ -81,24 +79,32 @@ export class TerminalStdio implements ProcessStdio {
     this.#closeLog();
   }
 
+  /** @param master - the stream's from now on, unless this throws. */
   #connect(master: number): void {
     // Reading and writing end at different times, and whoever ends first closes its descriptor.
-    const input = new ChildInput(duplicate(master));
+    const writeEnd = duplicate(master);
+    const input = new ChildInput(writeEnd);
     this.#input = input;
-    const reader = new PipeReader(master, "terminal", {
-      onData: (bytes) => this.#take(bytes),
-      onEnd: () => {
-        this.#reader = null;
-        this.#closeLog();
-      },
-    });
-    this.#reader = reader;
-    this.terminal.connect({
-      write: (bytes) => input.write(bytes),
-      resize: (size) => {
-        if (this.#reader === reader) setTerminalSize(master, size);
-      },
-    });
+    try {
+      this.#reader = new PipeReader(master, "terminal", {
+        onData: (bytes) => this.#take(bytes),
+        onEnd: () => {
+          this.#reader = null;
+          this.#closeLog();
+        },
+      });
+    } catch (error) {
+      this.#closeInput();
+      throw error;
+    }
+    this.terminal.connect({ write: (bytes) => input.write(bytes), resize: (size) => setTerminalSize(writeEnd, size) });
+  }
+
+  /** The number of its descriptor may be somebody else's afterwards: nobody may use it any more. */
+  #closeInput(): void {
+    this.terminal.disconnect();
+    this.#input?.close();
+    this.#input = null;
   }
 
   #take(bytes: Buffer): boolean {
@@ -109,8 +115,7 @@ export class TerminalStdio implements ProcessStdio {
 
   /** A program that others still hold the terminal of is read no further. */
   #hangUp(): void {
-    this.#input?.close();
-    this.#input = null;
+    this.#closeInput();
     this.#reader?.close();
     this.#reader = null;
   }

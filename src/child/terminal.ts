@@ -31,6 +31,12 @@ export class Terminal implements AttachableTerminal {
     this.#line = line;
   }
 
+  /** What was the line must not be used any more. */
+  disconnect(): void {
+    this.#stopNudge();
+    this.#line = null;
+  }
+
   childStarted(pid: number): void {
     this.#pid = pid;
     this.#tell({ type: "started", pid });
@@ -38,8 +44,7 @@ export class Terminal implements AttachableTerminal {
 
   /** The child is gone, or could not be made: the next one finds a usual terminal. */
   childEnded(): void {
-    this.#stopNudge();
-    this.#line = null;
+    this.disconnect();
     const undo = this.#modes.undoing();
     this.#modes.reset();
     if (this.#pid === null) return;
@@ -71,7 +76,7 @@ export class Terminal implements AttachableTerminal {
   }
 
   close(): void {
-    this.#stopNudge();
+    this.disconnect();
     for (const viewer of this.#viewers) viewer.close();
     this.#viewers.clear();
   }

@@ -20,6 +20,7 @@ export class EventHistory {
   }
 
   hear(event: SupervisorEvent): void {
+    if (event.kind === "process-group" && event.change === "REMOVED") this.#forgetGroup(event.group);
     if (event.kind !== "process-state") return;
     const id = processId(event.group, event.process);
     const events = this.#events.get(id) ?? [];
@@ -33,8 +34,7 @@ export class EventHistory {
     return this.#events.get(id) ?? [];
   }
 
-  /** Forgets processes that are no more. */
-  keepOnly(isKnown: (id: ProcessId) => boolean): void {
-    for (const id of this.#events.keys()) if (!isKnown(id)) this.#events.delete(id);
+  #forgetGroup(group: string): void {
+    for (const id of this.#events.keys()) if (id.startsWith(`${group}:`)) this.#events.delete(id);
   }
 }

@@ -16,7 +16,8 @@ const offers = new WeakMap<IncomingMessage, Upgrade>();
  */
 export function offerUpgrades(server: Server, app: RequestListener): void {
   server.on("upgrade", (request, socket, head) => {
-    if (!/^websocket$/i.test(request.headers.upgrade ?? "")) return answerInHttp(server, request, { socket, head });
+    const isWebSocket = request.method === "GET" && /^websocket$/i.test(request.headers.upgrade ?? "");
+    if (!isWebSocket) return answerInHttp(server, request, { socket, head });
     // Nobody else listens any more, and an error without a listener would end the daemon.
     socket.on("error", () => socket.destroy());
     const response = new ServerResponse(request);

@@ -103,6 +103,17 @@ describe("a process on a terminal", () => {
     expect(viewer.news).toEqual(["ended", "started", "ended"]);
   });
 
+  it("takes nothing more once the process is no more, and tells those who look", async () => {
+    const config = onTerminal(sh("cat >/dev/null"));
+    nursery.spawn(config);
+    const viewer = new Viewer(config);
+    viewer.type("x");
+    nursery.children.discard(idOf(config));
+    expect(viewer.news).toEqual(["ended"]);
+    expect(viewer.attachment.type(Buffer.from("x"))).toMatchObject({ fault: { name: "NOT_RUNNING" } });
+    viewer.attachment.resize({ columns: 10, rows: 10 });
+  });
+
   it("is taken from those whom a child leaves behind, once the next child comes", async () => {
     const left = nursery.path("left");
     const script = `trap '' HUP; (while echo here; do sleep 0.05; done; echo $? >>${left}) & read go`;
