@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -16,11 +17,14 @@ export type Kind = keyof typeof LAUNCHERS;
 /** A daemon in the foreground on a configuration in a folder of its own, with a unix socket. */
 export class BenchDaemon {
   readonly folder: string;
+  /** Of its TCP server, on 127.0.0.1. */
+  readonly port: number;
   readonly #process: ChildProcess;
   readonly #client: ReturnType<typeof xmlrpc.createClient>;
 
-  private constructor(folder: string, process: ChildProcess) {
+  private constructor(folder: string, port: number, process: ChildProcess) {
     this.folder = folder;
+    this.port = port;
     this.#process = process;
     this.#client = xmlrpc.createClient({ socketPath: this.socket, path: "/RPC2" } as { path: string });
   }
@@ -28,9 +32,11 @@ export class BenchDaemon {
   /** @param programs - sections in supervisord's dialect. */
   static async start(kind: Kind, programs: string): Promise<BenchDaemon> {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), `bench-${kind}-`)));
-    writeFileSync(join(folder, "supervisord.conf"), configurationHead(folder) + programs);
+    const port = await freePort();
+    const inet = `[inet_http_server]\nport=127.0.0.1:${port}\n`;
+    writeFileSync(join(folder, "supervisord.conf"), configurationHead(folder) + inet + programs);
     const words = ["-n", "-s", "-c", join(folder, "supervisord.conf")];
-    const daemon = new BenchDaemon(folder, spawn(LAUNCHERS[kind], words, { cwd: folder, stdio: "ignore" }));
+    const daemon = new BenchDaemon(folder, port, spawn(LAUNCHERS[kind], words, { cwd: folder, stdio: "ignore" }));
     await daemon.#answering();
     return daemon;
   }
@@ -109,4 +115,13 @@ supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
 [supervisorctl]
 serverurl=unix://${folder}/s.sock
 `;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
 }
