@@ -38,15 +38,18 @@ async function run(given: Arguments, session: Session): Promise<Ending> {
   const { terminal } = session;
   const options = processOptions(given);
   if (!options.ok) return usageError(terminal, status, `Error: ${options.problem}`, EXIT.invalidArguments);
+  const watches = given.switches.has("watch");
+  const wantsTable = terminal.columns !== null && !given.switches.has("plain");
+  const supervisor = await session.supervisor();
+  // Asked before it is known whether there is anybody to ask: a status is wanted at once, and costs nobody anything.
+  const asked = watches ? null : wantsTable || session.format.json ? supervisor.getProcesses() : supervisor.getAllProcessFacts();
   const down = await upcheck(session);
   if (down !== null) return down.ok ? done(EXIT.statusUnknown) : down;
-  if (given.switches.has("watch")) {
+  if (asked === null) {
     const { watchStatus } = await import("../follow/watch-status.ts");
     return watchStatus(options.value, session);
   }
-  const wantsTable = terminal.columns !== null && !given.switches.has("plain");
-  const supervisor = await session.supervisor();
-  const reply = await (wantsTable || session.format.json ? supervisor.getProcesses() : supervisor.getAllProcessFacts());
+  const reply = await asked;
   if (!reply.ok) return reply;
   const { shown, unknown } = narrow(reply.value, options.value);
   for (const name of unknown) terminal.line(unknownLine(name));
