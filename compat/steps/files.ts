@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Step } from "../engine/step.ts";
 import { waitUntil } from "../engine/wait.ts";
 
@@ -52,10 +53,22 @@ export function file(name: string, until = ""): Step {
     label: until === "" ? `read ${name}` : `read ${name} once it has ${JSON.stringify(until)}`,
     async run(peer) {
       if (until !== "") await waitUntil(`${until} in ${name}`, () => peer.read(name).includes(until));
-      return existsSync(join(peer.folder, name)) ? peer.normalise(peer.read(name)) : "no such file";
+      return (await isThere(join(peer.folder, name))) ? peer.normalise(peer.read(name)) : "no such file";
     },
   };
 }
+
+/** A rotation gives the file another name a moment before it begins the next one. */
+async function isThere(path: string): Promise<boolean> {
+  const deadline = performance.now() + ROTATION_MS;
+  while (!existsSync(path)) {
+    if (performance.now() > deadline) return false;
+    await sleep(5);
+  }
+  return true;
+}
+
+const ROTATION_MS = 300;
 
 /** Tells what a file holds up to the first line with a text: what the original writes after it depends on its haste. */
 export function fileUpTo(name: string, last: string): Step {
