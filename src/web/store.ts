@@ -45,6 +45,8 @@ class Store {
   #stream: EventSource | null = null;
   #isLoading = false;
   #isOutdated = false;
+  #questions = 0;
+  #answered = 0;
 
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -86,7 +88,7 @@ class Store {
     try {
       while (this.#isOutdated) {
         this.#isOutdated = false;
-        this.#take(await call<readonly ProcessFacts[]>("taskmaster.getProcesses", [], true), true);
+        await this.#ask(true);
       }
       this.connection = "live";
     } catch {
@@ -97,10 +99,19 @@ class Store {
   }
 
   async #measure(): Promise<void> {
-    const facts = await call<readonly ProcessFacts[]>("taskmaster.getProcesses", [], true).catch(() => null);
-    if (facts === null) return;
-    this.#take(facts, false);
-    this.#tell();
+    await this.#ask(false).then(
+      () => this.#tell(),
+      () => undefined,
+    );
+  }
+
+  /** Takes what the daemon answers, unless the answer to a later question was here first. */
+  async #ask(isComplete: boolean): Promise<void> {
+    const question = ++this.#questions;
+    const facts = await call<readonly ProcessFacts[]>("taskmaster.getProcesses", [], true);
+    if (question < this.#answered) return;
+    this.#answered = question;
+    this.#take(facts, isComplete);
   }
 
   #take(all: readonly ProcessFacts[], isComplete: boolean): void {
@@ -159,9 +170,10 @@ const EVENT_NAMES: readonly string[] = [
 
 function withSample(known: Known | undefined, facts: ProcessFacts): Known {
   const key = fullName(facts);
-  if (known === undefined || known.facts.pid !== facts.pid)
+  const elapsed = facts.now - (known?.facts.now ?? facts.now);
+  // Less than nothing when the daemon's clock was set back.
+  if (known === undefined || known.facts.pid !== facts.pid || elapsed < 0)
     return { key, facts, load: [], memory: facts.memory_kib ? [facts.memory_kib] : [] };
-  const elapsed = facts.now - known.facts.now;
   const used = (facts.cpu_seconds ?? 0) - (known.facts.cpu_seconds ?? 0);
   const isSame = elapsed < 1 && facts.statename === known.facts.statename;
   if (isSame) return known;
