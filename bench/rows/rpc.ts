@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { type AddressInfo, connect, type NetConnectOpts, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type BenchDaemon, type Kind, sleepers, withDaemon } from "../daemons.ts";
 import { median, type Row } from "../row.ts";
 
@@ -14,40 +15,43 @@ interface Load {
   readonly over: "tcp" | "unix";
 }
 
-/** A connection that stays and asks one thing after the other; it does as little as it can, for it is not what is measured. */
+/**
+ * A connection that stays and asks one thing after the other. It does as little as it can, not even make a promise for a call, for it is
+ * not what is measured.
+ */
 class Caller {
   readonly #socket: Socket;
   readonly #request: Buffer;
+  readonly #answered: () => void;
+  #received = 0;
+  #expected = 0;
 
-  constructor(place: NetConnectOpts, body: string) {
-    this.#socket = connect(place).setNoDelay(true);
+  /** @param answered - called after each answer; the next call is made by `ask`. */
+  constructor(place: NetConnectOpts, body: string, answered: () => void) {
     const head = `POST /RPC2 HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/xml\r\nContent-Length: ${body.length}\r\n\r\n`;
     this.#request = Buffer.from(head + body);
+    this.#answered = answered;
+    this.#socket = connect(place).setNoDelay(true);
+    this.#socket.on("data", (piece) => this.#take(piece));
   }
 
-  /** @returns the length of the answer. */
-  call(): Promise<number> {
-    return new Promise((resolve, reject) => {
-      let [received, expected] = [0, 0];
-      const take = (piece: Buffer) => {
-        if (received === 0) {
-          const end = piece.indexOf("\r\n\r\n");
-          const length = /content-length: *(\d+)/i.exec(piece.toString("latin1", 0, end))?.[1];
-          expected = end + 4 + Number(length);
-        }
-        received += piece.length;
-        if (received < expected) return;
-        this.#socket.off("data", take).off("error", reject);
-        resolve(received);
-      };
-      this.#socket.on("data", take);
-      this.#socket.once("error", reject);
-      this.#socket.write(this.#request);
-    });
+  ask(): void {
+    this.#received = 0;
+    this.#socket.write(this.#request);
   }
 
   close(): void {
     this.#socket.destroy();
+  }
+
+  #take(piece: Buffer): void {
+    if (this.#received === 0) {
+      const end = piece.indexOf("\r\n\r\n");
+      const length = /content-length: *(\d+)/i.exec(piece.toString("latin1", 0, end))?.[1];
+      this.#expected = end + 4 + Number(length);
+    }
+    this.#received += piece.length;
+    if (this.#received >= this.#expected) this.#answered();
   }
 }
 
@@ -57,21 +61,41 @@ function placeOf(daemon: BenchDaemon, over: Load["over"]): NetConnectOpts {
 
 /** Calls answered in a second. */
 async function callsPerSecond(place: NetConnectOpts, { method, parameter, connections }: Load): Promise<number> {
-  const callers = Array.from({ length: connections }, () => new Caller(place, bodyOf(method, parameter)));
   let count = 0;
-  const work = async (caller: Caller, until: number) => {
-    while (performance.now() < until) {
-      await caller.call();
+  const callers = Array.from({ length: connections }, () => {
+    const caller: Caller = new Caller(place, bodyOf(method, parameter), () => {
       count += 1;
-    }
-  };
+      caller.ask();
+    });
+    caller.ask();
+    return caller;
+  });
   // The engine takes a while to find out what is worth compiling.
-  await Promise.all(callers.map((caller) => work(caller, performance.now() + WARM_UP_MS)));
-  count = 0;
-  const start = performance.now();
-  await Promise.all(callers.map((caller) => work(caller, start + SECONDS * 1000)));
+  await sleep(WARM_UP_MS);
+  const [before, start] = [count, performance.now()];
+  await sleep(SECONDS * 1000);
+  const rate = ((count - before) * 1000) / (performance.now() - start);
   for (const caller of callers) caller.close();
-  return (count * 1000) / (performance.now() - start);
+  return rate;
+}
+
+/** What each of some calls took, one after the other, in milliseconds. */
+async function callTimes(place: NetConnectOpts, body: string, rounds: number): Promise<readonly number[]> {
+  const times: number[] = [];
+  let [start, done] = [0, () => {}];
+  const caller = new Caller(place, body, () => {
+    times.push(performance.now() - start);
+    done();
+  });
+  while (times.length < rounds) {
+    await new Promise<void>((resolve) => {
+      done = resolve;
+      start = performance.now();
+      caller.ask();
+    });
+  }
+  caller.close();
+  return times;
 }
 
 function bodyOf(method: string, parameter?: string): string {
@@ -116,17 +140,9 @@ function allInfoRow(programs: number, wanted: number): Row {
     unit: "ms",
     async measure() {
       const millis = (kind: Kind, rounds: number) =>
-        withDaemon(kind, sleepers(programs, "autostart=false"), async (daemon) => {
-          const caller = new Caller(placeOf(daemon, "unix"), bodyOf("supervisor.getAllProcessInfo"));
-          const times: number[] = [];
-          for (let round = 0; round < rounds; round++) {
-            const start = performance.now();
-            await caller.call();
-            times.push(performance.now() - start);
-          }
-          caller.close();
-          return median(times);
-        });
+        withDaemon(kind, sleepers(programs, "autostart=false"), async (daemon) =>
+          median(await callTimes(placeOf(daemon, "unix"), bodyOf("supervisor.getAllProcessInfo"), rounds)),
+        );
       const supervisord = await millis("supervisord", 5);
       const taskmaster = await millis("taskmasterd", 60);
       return { taskmaster, supervisord, floor: null, wanted: `<= ${wanted} ms`, isMet: taskmaster <= wanted };

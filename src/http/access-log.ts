@@ -1,23 +1,25 @@
-import type { Request, RequestHandler } from "express";
+import type { IncomingMessage } from "node:http";
+import type { Check } from "./check.ts";
 import type { HttpLog } from "./http-log.ts";
 
 /** Writes a line of the common log format for each answer, at the level `trace`. */
-export function accessLog(log: HttpLog): RequestHandler {
-  return (request, response, next) => {
+export function accessLog(log: HttpLog): Check {
+  return (request, response) => {
+    if (!log.isEnabled("trace")) return true;
     const client = clientAddress(request);
     const writtenBefore = request.socket.bytesWritten;
     response.on("finish", () => {
-      const { method, originalUrl, httpVersion } = request;
+      const { method, url, httpVersion } = request;
       const bytes = request.socket.bytesWritten - writtenBefore;
-      const line = `"${method} ${originalUrl} HTTP/${httpVersion}" ${response.statusCode} ${bytes}`;
+      const line = `"${method} ${url} HTTP/${httpVersion}" ${response.statusCode} ${bytes}`;
       log.log("trace", `${client} - - [${formatDate(new Date())}] ${line}`);
     });
-    next();
+    return true;
   };
 }
 
 /** A unix socket has neither address nor port. */
-function clientAddress({ socket }: Request): string {
+function clientAddress({ socket }: IncomingMessage): string {
   return `${socket.remoteAddress ?? "localhost"}:${socket.remotePort ?? 0}`;
 }
 

@@ -1,9 +1,11 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import type { ServerConfig } from "../model/config.ts";
 import type { RpcContext } from "../rpc/context.ts";
 import type { MethodTable } from "../rpc/method.ts";
 import { accessLog } from "./access-log.ts";
 import { authentication } from "./authentication.ts";
+import type { Check } from "./check.ts";
 import { sendError } from "./error-page.ts";
 import { hostCheck } from "./host-check.ts";
 import type { HttpLog } from "./http-log.ts";
@@ -14,7 +16,7 @@ import { originCheck } from "./origin-check.ts";
 import type { Page } from "./page.ts";
 import { requestPath } from "./request-path.ts";
 import { responseHeaders } from "./response-headers.ts";
-import { rpcEndpoint } from "./rpc-endpoint.ts";
+import { isRpcRequest, rpcEndpoint } from "./rpc-endpoint.ts";
 import { StreamConnections } from "./stream-connections.ts";
 import type { TerminalSessions } from "./terminal-sessions.ts";
 
@@ -32,28 +34,36 @@ export interface HttpAppOptions {
   readonly token: string;
 }
 
-/** Everything that one HTTP server answers, in the order in which a request passes it. */
-export function createHttpApp({
-  server,
-  context,
-  methods,
-  log,
-  follower,
-  live,
-  terminals,
-  page,
-  token,
-}: HttpAppOptions): Express {
-  const app = express();
+/**
+ * Everything that one HTTP server answers. What every request has to pass comes first. Calls, of which there are many, are answered
+ * right behind it; everything else is express's.
+ */
+export function createHttpApp(options: HttpAppOptions): RequestListener {
+  const { server, context, methods, log, token } = options;
   const streams = new StreamConnections();
+  const checks: readonly Check[] = [
+    streams.guard,
+    accessLog(log),
+    authentication(server),
+    hostCheck(server, log),
+    originCheck(token),
+  ];
+  const answerCall = rpcEndpoint({ context, methods, log });
+  const app = expressApp(options, streams);
+  return (request, response) => {
+    if (!checks.every((passes) => passes(request, response))) return;
+    if (!isRpcRequest(request)) return app(request, response);
+    answerCall(request, response).catch((error) => answerDefect(log, error, request, response));
+  };
+}
+
+function expressApp(
+  { context, log, follower, live, terminals, page }: HttpAppOptions,
+  streams: StreamConnections,
+): RequestListener {
+  const app = express();
   app.disable("x-powered-by");
-  app.use(streams.guard);
-  app.use(accessLog(log));
   app.use(responseHeaders);
-  app.use(authentication(server));
-  app.use(hostCheck(server, log));
-  app.use(originCheck(token));
-  app.use(rpcEndpoint({ context, methods, log }));
   app.use(logStreamEndpoint(context, follower, streams));
   app.use(live.endpoint(streams));
   app.use(terminals.endpoint(context));
@@ -70,11 +80,14 @@ const livenessProbe: RequestHandler = (request, response, next) => {
   response.end("OK");
 };
 
-/** What a handler throws is a defect of ours; it ends that request and nothing else. */
 function defectHandler(log: HttpLog): ErrorRequestHandler {
-  return (error, request, response, _next) => {
-    log.log("critical", `${request.method} ${request.originalUrl} raised an unexpected exception: ${error.stack ?? error}`);
-    if (response.headersSent) response.destroy();
-    else sendError(response, 500);
-  };
+  return (error, request, response, _next) => answerDefect(log, error, request, response);
+}
+
+/** What a handler throws is a defect of ours; it ends that request and nothing else. */
+function answerDefect(log: HttpLog, error: unknown, request: IncomingMessage, response: ServerResponse): void {
+  const what = error instanceof Error ? error.stack : error;
+  log.log("critical", `${request.method} ${request.url} raised an unexpected exception: ${what}`);
+  if (response.headersSent) response.destroy();
+  else sendError(response, 500);
 }

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import type { RequestHandler } from "express";
 import type { Credentials, ServerConfig } from "../model/config.ts";
+import type { Check } from "./check.ts";
 import { sendError } from "./error-page.ts";
 
 /** What somebody may do: everything, or look and change nothing. */
@@ -18,17 +18,19 @@ export function roleOf(request: IncomingMessage): Role {
  * Asks for a user name and a password on every path, also on those that do not exist. Without credentials, or with an empty user name,
  * everyone is let in and may do everything.
  */
-export function authentication({ credentials, viewer }: Pick<ServerConfig, "credentials" | "viewer">): RequestHandler {
-  if (credentials === null || credentials.username === "") return (_request, _response, next) => next();
-  return (request, response, next) => {
+export function authentication({ credentials, viewer }: Pick<ServerConfig, "credentials" | "viewer">): Check {
+  if (credentials === null || credentials.username === "") return () => true;
+  return (request, response) => {
     const given = parseBasic(request.headers.authorization);
-    if (given !== null && isSame(given, credentials)) return next();
+    if (given !== null && isSame(given, credentials)) return true;
     if (given !== null && viewer !== undefined && isSame(given, viewer)) {
       roles.set(request, "view");
-      return next();
+      return true;
     }
-    response.set({ Connection: "close", "WWW-Authenticate": 'Basic realm="default"' });
+    response.setHeader("Connection", "close");
+    response.setHeader("WWW-Authenticate", 'Basic realm="default"');
     sendError(response, 401);
+    return false;
   };
 }
 

@@ -1,4 +1,5 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
+import { COMMON_HEADERS } from "./response-headers.ts";
 
 /** The statuses that this server answers errors with. */
 export type ErrorStatus = 400 | 401 | 403 | 404 | 408 | 411 | 413 | 431 | 500;
@@ -6,7 +7,7 @@ export type ErrorStatus = 400 | 401 | 403 | 404 | 408 | 411 | 413 | 431 | 500;
 /** Answers with the small page that supervisord sends for every error; clients look at the status alone. */
 export function sendError(response: ServerResponse, status: ErrorStatus): void {
   const body = errorPage(status);
-  response.writeHead(status, { "Content-Type": "text/html", "Content-Length": Buffer.byteLength(body) });
+  response.writeHead(status, { ...COMMON_HEADERS, "Content-Type": "text/html", "Content-Length": Buffer.byteLength(body) });
   response.end(body);
 }
 

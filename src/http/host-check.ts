@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import { hostname } from "node:os";
-import type { RequestHandler } from "express";
 import type { ServerConfig } from "../model/config.ts";
+import type { Check } from "./check.ts";
 import { sendError } from "./error-page.ts";
 import type { HttpLog } from "./http-log.ts";
 
@@ -10,19 +10,20 @@ import type { HttpLog } from "./http-log.ts";
  * could otherwise drive the daemon from a visitor's browser. Such a request carries the name of that domain, which must be one that
  * can be registered; a request for an address, for a name without a dot, or for a name reserved for private use is no such request.
  */
-export function hostCheck(server: ServerConfig, log: HttpLog): RequestHandler {
+export function hostCheck(server: ServerConfig, log: HttpLog): Check {
   const isOpen = server.credentials === null || server.credentials.username === "";
-  if (server.kind === "unix" || !isOpen) return (_request, _response, next) => next();
+  if (server.kind === "unix" || !isOpen) return () => true;
   const ownNames = new Set([server.host, hostname()].map((name) => name.toLowerCase()));
   let isReported = false;
-  return (request, response, next) => {
+  return (request, response) => {
     const host = hostName(request.headers.host ?? "");
-    if (ownNames.has(host) || isPrivateName(host)) return next();
+    if (ownNames.has(host) || isPrivateName(host)) return true;
     // Once: whoever set up a proxy has to learn of it, whoever attacks shall not fill the log.
     if (!isReported)
       log.log("warn", `refused a request for the host ${JSON.stringify(host)}: '${server.section}' has no password`);
     isReported = true;
     sendError(response, 403);
+    return false;
   };
 }
 

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import type { RequestHandler } from "express";
+import type { Check } from "./check.ts";
 import { sendError } from "./error-page.ts";
 
 /** The header in which the page proves that its calls are its own. */
@@ -10,12 +10,13 @@ const TOKEN_HEADER = "x-taskmaster-token";
  * POST of plain text without asking this server first. Clients that are no browsers send none of the headers by which one is known; what
  * a browser sends has to come from here and to bear the token of the page.
  */
-export function originCheck(token: string): RequestHandler {
-  return (request, response, next) => {
+export function originCheck(token: string): Check {
+  return (request, response) => {
     const { headers } = request;
-    if (isReading(request.method) || !isBrowser(headers)) return next();
-    if (isSameOrigin(headers) && isToken(headers[TOKEN_HEADER], token)) return next();
+    if (isReading(request.method) || !isBrowser(headers)) return true;
+    if (isSameOrigin(headers) && isToken(headers[TOKEN_HEADER], token)) return true;
     sendError(response, 403);
+    return false;
   };
 }
 
@@ -29,7 +30,7 @@ function isToken(given: unknown, token: string): boolean {
 }
 
 /** These change nothing. */
-function isReading(method: string): boolean {
+function isReading(method: string | undefined): boolean {
   return method === "GET" || method === "HEAD" || method === "OPTIONS";
 }
 

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler, Response } from "express";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { FAULT_CODES, faultText, type Result } from "../model/fault.ts";
 import type { RpcContext } from "../rpc/context.ts";
 import { dispatch } from "../rpc/dispatch.ts";
@@ -15,6 +15,7 @@ import { sendError } from "./error-page.ts";
 import type { HttpLog } from "./http-log.ts";
 import { readBody } from "./request-body.ts";
 import { requestPath } from "./request-path.ts";
+import { COMMON_HEADERS } from "./response-headers.ts";
 
 export interface RpcEndpoint {
   readonly context: RpcContext;
@@ -28,14 +29,18 @@ const BODY_LIMIT = 16 * 1024 * 1024;
 /** Characters of a bad request that go into the log. */
 const LOGGED_CHARACTERS = 1000;
 
+/** Whether a request, whatever its method, is for the calls. */
+export function isRpcRequest(request: IncomingMessage): boolean {
+  return requestPath(request).startsWith("/RPC2");
+}
+
 /**
  * Answers XML-RPC calls. Our own clients may write the call as JSON, and ask for an answer in JSON with `Accept: application/json`: it
  * takes a fraction of the time to read, and carries any character. The answer to a call that waits is held back until it is settled,
  * while other requests are served; a client that leaves meanwhile does not cancel what it asked for.
  */
-export function rpcEndpoint(endpoint: RpcEndpoint): RequestHandler {
-  return async (request, response, next) => {
-    if (!requestPath(request).startsWith("/RPC2")) return next();
+export function rpcEndpoint(endpoint: RpcEndpoint): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
     if (request.method !== "POST") return sendError(response, 400);
     if (!hasBody(request)) return sendError(response, 411);
     const body = await readBody(request, BODY_LIMIT);
@@ -48,11 +53,11 @@ export function rpcEndpoint(endpoint: RpcEndpoint): RequestHandler {
 }
 
 /** A request that tells no length has no body, by the rules of HTTP; supervisord asks for the length. */
-function hasBody({ headers }: Request): boolean {
+function hasBody({ headers }: IncomingMessage): boolean {
   return headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
 }
 
-async function answer(all: RpcEndpoint, body: Buffer, from: Request, response: Response): Promise<void> {
+async function answer(all: RpcEndpoint, body: Buffer, from: IncomingMessage, response: ServerResponse): Promise<void> {
   const { headers } = from;
   const endpoint = roleOf(from) === "view" ? { ...all, methods: methodsForViewers(all.methods) } : all;
   // Clients that call XML so are answered by supervisord, too.
@@ -64,14 +69,21 @@ async function answer(all: RpcEndpoint, body: Buffer, from: Request, response: R
     const result = await call(endpoint, request);
     const wantsJson = headers.accept?.includes("application/json") === true;
     const text = wantsJson ? encodeJsonResult(result) : encode(result);
-    const type = wantsJson ? "application/json" : "text/xml";
-    response.writeHead(200, { "Content-Type": type, "Content-Length": Buffer.byteLength(text) });
-    response.end(text);
+    send(response, wantsJson ? "application/json" : "text/xml", text);
   } catch (error) {
     const stack = error instanceof Error ? error.stack : String(error);
     endpoint.log.log("critical", `Handling XML-RPC request with data ${quote(body)} raised an unexpected exception: ${stack}`);
     sendError(response, 500);
   }
+}
+
+const HEAD: readonly string[] = Object.entries(COMMON_HEADERS).flat();
+
+function send(response: ServerResponse, type: string, text: string): void {
+  const length = Buffer.byteLength(text);
+  response.writeHead(200, [...HEAD, "Content-Type", type, "Content-Length", String(length)]);
+  // A text of nothing but ASCII, which most are, is sent as it is.
+  response.end(text, length === text.length ? "latin1" : "utf8");
 }
 
 function readRequest(log: HttpLog, body: Buffer, decoder: (body: Buffer) => RpcRequest | null): RpcRequest | null {
@@ -92,6 +104,7 @@ function decode(body: Buffer): RpcRequest | null {
 }
 
 async function call({ context, methods, log }: RpcEndpoint, { method, params }: RpcRequest): Promise<Result<RpcValue>> {
+  if (!log.isEnabled("trace")) return await dispatch(methods, context, method, params);
   const shown = escapeUnprintable(method);
   log.log("trace", `XML-RPC method called: ${shown}()`);
   const result = await dispatch(methods, context, method, params);

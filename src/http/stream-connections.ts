@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { RequestHandler } from "express";
+import type { Check } from "./check.ts";
 
 /**
  * The connections that carry a stream. A stream has no end, so a request behind it could never be answered, and the server would not
@@ -13,8 +13,9 @@ export class StreamConnections {
     this.#sockets.add(socket);
   }
 
-  readonly guard: RequestHandler = ({ socket }, _response, next) => {
-    if (this.#sockets.has(socket)) socket.destroy();
-    else next();
+  readonly guard: Check = ({ socket }) => {
+    const isTaken = this.#sockets.has(socket);
+    if (isTaken) socket.destroy();
+    return !isTaken;
   };
 }

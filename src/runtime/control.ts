@@ -8,7 +8,7 @@ import type { SignalNumber } from "../model/signal.ts";
 import type { SupervisorState } from "../model/supervisor-state.ts";
 import type { EpochSeconds, Instant } from "../model/time.ts";
 
-/** One process as clients may see it; a snapshot. */
+/** One process as clients may see it; a snapshot, which is the same object until something about the process changes. */
 export interface ProcessView {
   readonly id: ProcessId;
   readonly config: ProcessConfig;

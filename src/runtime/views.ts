@@ -4,8 +4,18 @@ import { type Group, membersOf, type Supervision } from "../kernel/supervision.t
 import { exitCode } from "../model/exit-status.ts";
 import type { GroupView, ProcessView } from "./control.ts";
 
-/** A process as clients see it. */
+const views = new WeakMap<Process, ProcessView>();
+
+/** A process as clients see it: the same object until something about the process changes. */
 export function viewProcess(process: Process): ProcessView {
+  const known = views.get(process);
+  if (known !== undefined) return known;
+  const view = makeView(process);
+  views.set(process, view);
+  return view;
+}
+
+function makeView(process: Process): ProcessView {
   return {
     id: process.id,
     config: process.config,

@@ -56,7 +56,7 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
       server: serverConfig(options, folder),
       context: daemon,
       methods,
-      log: { log: (level, message) => logged.push(`${level} ${message}`) },
+      log: { isEnabled: () => true, log: (level, message) => logged.push(`${level} ${message}`) },
       follower: options.follower ?? watchingFollower,
       terminals: new TerminalSessions({ terminal: () => null }),
       page: new Page({ folder: PAGE_FOLDER, token: TOKEN, act }),

@@ -1,4 +1,5 @@
 import type { RpcStruct, RpcValue } from "../value.ts";
+import { decodePlainRequest } from "./decode-plain.ts";
 import { type Element, MalformedXml, parseXml } from "./element.ts";
 
 export interface RpcRequest {
@@ -14,6 +15,11 @@ export interface RpcRequest {
  * @throws {MalformedXml} also for a value that is not of the type it claims.
  */
 export function decodeRequest(body: Uint8Array): RpcRequest {
+  return decodePlainRequest(body) ?? decodeAnyRequest(body);
+}
+
+/** Reads by the parser alone. */
+export function decodeAnyRequest(body: Uint8Array): RpcRequest {
   const root = parseXml(decodeUtf8(body));
   const method = root.children.findLast((child) => child.name === "methodName");
   const params = root.children.findLast((child) => child.name === "params");

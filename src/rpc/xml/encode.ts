@@ -1,4 +1,5 @@
 import { FAULT_CODES, type Fault, faultText } from "../../model/fault.ts";
+import { textOf } from "../kept-text.ts";
 import { isArray, type RpcStruct, type RpcValue } from "../value.ts";
 import { escapeText } from "./escape.ts";
 
@@ -49,11 +50,14 @@ function encodeTyped(value: RpcValue): string {
 function encodeObject(value: Date | readonly RpcValue[] | RpcStruct): string {
   if (value instanceof Date) return `<dateTime.iso8601>${encodeDate(value)}</dateTime.iso8601>`;
   if (isArray(value)) return `<array><data>\n${value.map(encodeValue).join("")}</data></array>`;
-  return `<struct>\n${Object.entries(value).map(encodeMember).join("")}</struct>`;
+  return textOf(value as RpcStruct, "xml", encodeStruct);
 }
 
-function encodeMember([name, value]: [string, RpcValue]): string {
-  return `<member>\n<name>${escapeText(name)}</name>\n${encodeValue(value)}</member>\n`;
+function encodeStruct(struct: RpcStruct): string {
+  let members = "";
+  for (const name in struct)
+    members += `<member>\n<name>${escapeText(name)}</name>\n${encodeValue(struct[name] ?? null)}</member>\n`;
+  return `<struct>\n${members}</struct>`;
 }
 
 function encodeNumber(value: number): string {
