@@ -80,7 +80,6 @@ export class ChildProcesses implements Children {
   prepare(process: ProcessConfig): void {
     const id = processId(process.group, process.name);
     this.discard(id);
-    this.#logs.prepare(process);
     if (process.launch.socket !== null) this.#sockets.foresee(process.launch.socket);
     this.#entries.set(id, this.#newEntry(id, process));
   }
@@ -118,7 +117,13 @@ export class ChildProcesses implements Children {
   /** The path of the channel's log file, AUTO names resolved; `null` when there is none. */
   logPath(id: ProcessId, channel: Channel): string | null {
     const entry = this.#entries.get(id);
-    return entry === undefined ? null : this.#logs.path(entry.process, channel);
+    return entry === undefined ? null : this.#logs.path(id, entry.process, channel);
+  }
+
+  /** The same for somebody who is about to read it: an AUTO log that nothing was written to yet is created. */
+  readableLogPath(id: ProcessId, channel: Channel): string | null {
+    const entry = this.#entries.get(id);
+    return entry === undefined ? null : this.#logs.readablePath(id, entry.process, channel);
   }
 
   /** Where in a channel's log begins what was written since a time, in seconds since 1970; 0 when nobody knows. */

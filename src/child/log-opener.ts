@@ -1,4 +1,4 @@
-import { AUTO_LOG_MODE, createAutoLog } from "../logs/auto-log.ts";
+import { AUTO_LOG_MODE, AutoLog } from "../logs/auto-log.ts";
 import { LineTarget } from "../logs/line-target.ts";
 import type { LogSink, LogSinkEvents } from "../logs/log-sink.ts";
 import { openLog } from "../logs/open-log.ts";
@@ -30,50 +30,51 @@ export interface LogOpenerOptions {
   readonly observeOutput?: (process: ProcessConfig, channel: Channel) => OutputListener | null;
 }
 
+interface KnownLog {
+  /** Named once somebody asks for it. */
+  auto: AutoLog | null;
+  /** When it was written. */
+  readonly times: TimeIndex;
+}
+
 /** Knows how the logs of all processes are made, and where the AUTO ones are. */
 export class LogOpener {
   readonly #options: LogOpenerOptions;
-  /** By process and channel. */
-  readonly #autoPaths = new Map<string, string>();
-  /** When each log was written, also while nobody has it open. By process and channel. */
-  readonly #times = new Map<string, TimeIndex>();
+  /** What is known of logs while nobody has them open. */
+  readonly #known: Readonly<Record<Channel, Map<ProcessId, KnownLog>>> = { stdout: new Map(), stderr: new Map() };
 
   constructor(options: LogOpenerOptions) {
     this.#options = options;
   }
 
-  /** Gives new AUTO logs to a process that became active. */
-  prepare(process: ProcessConfig): void {
-    for (const channel of ["stdout", "stderr"] as const) {
-      if (!isLogged(process, channel) || process.launch[channel].log.kind !== "auto") continue;
+  /** The process is no more; its logs stay. */
+  forget(id: ProcessId): void {
+    for (const known of Object.values(this.#known)) known.delete(id);
+  }
+
+  /** The file of a channel's log, `null` when it has none. An AUTO log may have to be created yet. */
+  path(id: ProcessId, process: ProcessConfig, channel: Channel): string | null {
+    const { log } = process.launch[channel];
+    if (!isLogged(process, channel)) return null;
+    if (log.kind === "auto") return this.#autoLog(id, process, channel).path;
+    return log.kind === "file" ? log.path : null;
+  }
+
+  /** The same for somebody who reads the file: an AUTO log is there, if it can be. */
+  readablePath(id: ProcessId, process: ProcessConfig, channel: Channel): string | null {
+    if (isLogged(process, channel) && process.launch[channel].log.kind === "auto") {
       try {
-        this.#createAuto(process, channel);
+        return this.#autoLog(id, process, channel).create();
       } catch (error) {
-        // The spawn tries again, and fails with it if need be.
         this.#options.activity.log("warn", `cannot create the ${channel} log of '${process.name}': ${errorCode(error)}`);
       }
     }
-  }
-
-  /** The process is no more; its logs stay. */
-  forget(id: ProcessId): void {
-    for (const key of [logKey(id, "stdout"), logKey(id, "stderr")]) {
-      this.#autoPaths.delete(key);
-      this.#times.delete(key);
-    }
-  }
-
-  /** The file of a channel's log, `null` when it has none. */
-  path(process: ProcessConfig, channel: Channel): string | null {
-    const { log } = process.launch[channel];
-    if (!isLogged(process, channel)) return null;
-    if (log.kind === "auto") return this.#autoPaths.get(logKey(processId(process.group, process.name), channel)) ?? null;
-    return log.kind === "file" ? log.path : null;
+    return this.path(id, process, channel);
   }
 
   /** Where in a channel's log begins what was written since a time, in seconds since 1970; 0 when nobody knows. */
   offsetSince(id: ProcessId, channel: Channel, time: number): number {
-    return this.#times.get(logKey(id, channel))?.offsetSince(time) ?? 0;
+    return this.#known[channel].get(id)?.times.offsetSince(time) ?? 0;
   }
 
   /** @throws the system's error when the log cannot be opened. */
@@ -96,42 +97,41 @@ export class LogOpener {
   #openSink(process: ProcessConfig, channel: Channel, events: LogSinkEvents): LogSink | null {
     const { log, maxBytes, backups } = process.launch[channel];
     const { inherited } = this.#options;
+    const id = processId(process.group, process.name);
+    const known = () => this.#knownLog(id, channel);
     switch (log.kind) {
       case "none":
         return null;
       case "inherit":
         return new LineTarget(channel, inherited.writer(channel === "stdout" ? 1 : 2), events);
       case "file":
-        return openLog({ path: log.path, maxBytes, backups, mode: 0o666 }, inherited, this.#timed(process, channel, events));
+        return openLog({ path: log.path, maxBytes, backups, mode: 0o666 }, inherited, { ...events, times: known().times });
       case "auto": {
-        const path = this.path(process, channel) ?? this.#createAuto(process, channel);
-        return openLog({ path, maxBytes, backups, mode: AUTO_LOG_MODE }, inherited, this.#timed(process, channel, events));
+        const path = this.#autoLog(id, process, channel).create();
+        return openLog({ path, maxBytes, backups, mode: AUTO_LOG_MODE }, inherited, { ...events, times: known().times });
       }
       default:
         return unreachable(log);
     }
   }
 
-  #timed(process: ProcessConfig, channel: Channel, events: LogSinkEvents): LogSinkEvents {
-    const key = logKey(processId(process.group, process.name), channel);
-    const times = this.#times.get(key) ?? new TimeIndex();
-    this.#times.set(key, times);
-    return { ...events, times };
+  #autoLog(id: ProcessId, { name }: ProcessConfig, channel: Channel): AutoLog {
+    const known = this.#knownLog(id, channel);
+    const { childLogDir, identifier } = this.#options;
+    known.auto ??= new AutoLog({ folder: childLogDir, name, channel, identifier });
+    return known.auto;
   }
 
-  #createAuto(process: ProcessConfig, channel: Channel): string {
-    const { childLogDir, identifier } = this.#options;
-    const path = createAutoLog(childLogDir, process.name, channel, identifier);
-    this.#autoPaths.set(logKey(processId(process.group, process.name), channel), path);
-    return path;
+  #knownLog(id: ProcessId, channel: Channel): KnownLog {
+    const before = this.#known[channel].get(id);
+    if (before !== undefined) return before;
+    const known = { auto: null, times: new TimeIndex() };
+    this.#known[channel].set(id, known);
+    return known;
   }
 }
 
 /** A stderr that goes where stdout goes has no log. */
 function isLogged({ launch }: ProcessConfig, channel: Channel): boolean {
   return channel === "stdout" || !launch.redirectStderr;
-}
-
-function logKey(id: ProcessId, channel: Channel): string {
-  return `${channel} ${id}`;
 }

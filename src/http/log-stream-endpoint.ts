@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { RpcContext } from "../rpc/context.ts";
-import { logPath } from "../rpc/log-path.ts";
+import { readableLogPath } from "../rpc/log-path.ts";
 import { resolveProcess } from "../rpc/resolve.ts";
 import { sendError } from "./error-page.ts";
 import type { LogFollower } from "./log-follower.ts";
@@ -44,7 +44,7 @@ function processLog(context: RpcContext, path: string): StreamedLog | null {
   const [, , name = "", channel = "stdout"] = /^\/[^/]*(\/([^/]*)(?:\/(.*))?)?$/s.exec(path) ?? [];
   if (channel !== "stdout" && channel !== "stderr") return null;
   const process = resolveProcess(context.supervisor, name);
-  const file = process.ok ? logPath(context, process.value, channel) : null;
+  const file = process.ok ? readableLogPath(context, process.value, channel) : null;
   if (!process.ok || file === null) return null;
   return { path: file, offsetSince: (time) => context.output.logOffsetSince(process.value.id, channel, time) };
 }

@@ -6,21 +6,54 @@ import { pidOf, uniquePart } from "./auto-name.ts";
 /** Only the daemon's user may read a log that nobody named. */
 export const AUTO_LOG_MODE = 0o600;
 
+export interface AutoLogName {
+  readonly folder: string;
+  /** Of the process. */
+  readonly name: string;
+  readonly channel: "stdout" | "stderr";
+  readonly identifier: string;
+}
+
 /**
- * Creates an empty log file with a name of its own, `<process>-<channel>---<identifier>-<unique>.log`.
- * @returns its path.
- * @throws the system's error.
+ * A log file with a name of its own, `<process>-<channel>---<identifier>-<unique>.log`. The name is there at once, the file when somebody
+ * needs it: thousands of programs that nobody starts would make thousands of empty files.
  */
-export function createAutoLog(folder: string, name: string, channel: "stdout" | "stderr", identifier: string): string {
-  for (;;) {
-    const path = join(folder, `${name}-${channel}---${identifier}-${uniquePart(process.pid)}.log`);
-    try {
-      closeSync(openSync(path, "wx", AUTO_LOG_MODE));
-      return path;
-    } catch (error) {
-      if (errorCode(error) !== "EEXIST") throw error;
-    }
+export class AutoLog {
+  readonly #name: AutoLogName;
+  #path: string;
+  #isCreated = false;
+
+  constructor(name: AutoLogName) {
+    this.#name = name;
+    this.#path = newPath(name);
   }
+
+  get path(): string {
+    return this.#path;
+  }
+
+  /**
+   * Creates the file, unless that was done before. Should there be a file of this name, which must be somebody else's, the log takes
+   * another name.
+   * @returns the path.
+   * @throws the system's error.
+   */
+  create(): string {
+    while (!this.#isCreated) {
+      try {
+        closeSync(openSync(this.#path, "wx", AUTO_LOG_MODE));
+        this.#isCreated = true;
+      } catch (error) {
+        if (errorCode(error) !== "EEXIST") throw error;
+        this.#path = newPath(this.#name);
+      }
+    }
+    return this.#path;
+  }
+}
+
+function newPath({ folder, name, channel, identifier }: AutoLogName): string {
+  return join(folder, `${name}-${channel}---${identifier}-${uniquePart(process.pid)}.log`);
 }
 
 /**

@@ -25,6 +25,8 @@ export type Channel = "stdout" | "stderr";
 export interface ProcessOutput {
   /** The path of the channel's log file, AUTO names resolved; `null` when there is none. */
   logPath(id: ProcessId, channel: Channel): string | null;
+  /** The same for somebody who is about to read it: an AUTO log that nothing was written to yet is created. */
+  readableLogPath(id: ProcessId, channel: Channel): string | null;
   /** Where in a channel's log begins what was written since a time, in seconds since 1970; 0 when nobody knows. */
   logOffsetSince(id: ProcessId, channel: Channel, time: number): number;
   /** Deletes and reopens the current log files of a process that has them open; FAILED on a system error. */

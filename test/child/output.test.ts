@@ -253,21 +253,30 @@ describe("a child that closes its output", () => {
 describe("AUTO logs", () => {
   const auto = aStream({ kind: "auto" });
 
-  it("are made when a process becomes active, for the daemon's user alone", async () => {
+  it("are named when a process becomes active, and made when it starts, for the daemon's user alone", async () => {
     const config = aProcess(sh("echo hello"), { stdout: auto, stderr: auto });
     nursery.children.prepare(config);
     const path = nursery.children.logPath(idOf(config), "stdout") ?? "";
     expect(path).toMatch(/\/p-stdout---supervisor-[a-z0-9_]{8}\.log$/);
-    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(existsSync(path)).toBe(false);
     await nursery.run(config);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(readFileSync(path, "utf8")).toBe("hello\n");
+    expect(nursery.children.logPath(idOf(config), "stdout")).toBe(path);
+  });
+
+  it("are made when somebody wants to read them before", () => {
+    const config = aProcess(["true"], { stdout: auto });
+    nursery.children.prepare(config);
+    const path = nursery.children.readableLogPath(idOf(config), "stdout") ?? "";
+    expect(readFileSync(path, "utf8")).toBe("");
     expect(nursery.children.logPath(idOf(config), "stdout")).toBe(path);
   });
 
   it("are new after a discard, which leaves the old ones", () => {
     const config = aProcess(["true"], { stdout: auto });
     nursery.children.prepare(config);
-    const path = nursery.children.logPath(idOf(config), "stdout") ?? "";
+    const path = nursery.children.readableLogPath(idOf(config), "stdout") ?? "";
     nursery.children.discard(idOf(config));
     expect(nursery.children.logPath(idOf(config), "stdout")).toBeNull();
     nursery.children.prepare(config);

@@ -1,15 +1,20 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { createAutoLog, removeOldAutoLogs } from "../../src/logs/auto-log.ts";
+import { AutoLog, removeOldAutoLogs } from "../../src/logs/auto-log.ts";
 import { pidOf, uniquePart } from "../../src/logs/auto-name.ts";
 import { TestFolder, until } from "./support.ts";
 
 const folder = new TestFolder();
 
 describe("an AUTO log", () => {
-  it("is a new empty file for the daemon's user alone", () => {
-    const [one, two] = [0, 1].map(() => createAutoLog(folder.path(), "web", "stderr", "id"));
+  const autoLog = (place = folder.path()) => new AutoLog({ folder: place, name: "web", channel: "stderr", identifier: "id" });
+
+  it("is a new empty file for the daemon's user alone, once it is needed", () => {
+    const logs = [autoLog(), autoLog()];
+    expect(logs.some(({ path }) => existsSync(path))).toBe(false);
+    const [one, two] = logs.map((log) => log.create());
+    expect(logs.map(({ path }) => path)).toEqual([one, two]);
     expect(one).toMatch(/\/web-stderr---id-[a-z0-9_]{8}\.log$/);
     expect(one).not.toBe(two);
     expect(statSync(String(one))).toMatchObject({ size: 0 });
@@ -17,7 +22,21 @@ describe("an AUTO log", () => {
   });
 
   it("cannot be made where there is no folder", () => {
-    expect(() => createAutoLog(folder.path("none"), "web", "stdout", "id")).toThrow(/ENOENT/);
+    expect(() => autoLog(folder.path("none")).create()).toThrow(/ENOENT/);
+  });
+
+  it("takes another name when somebody else has made a file of its own", () => {
+    const log = autoLog();
+    const { path } = log;
+    symlinkSync("/etc/passwd", path);
+    expect(log.create()).not.toBe(path);
+    expect(log.path).toBe(log.create());
+  });
+
+  it("is not made again when somebody has deleted it", () => {
+    const log = autoLog();
+    rmSync(log.create());
+    expect(existsSync(log.create())).toBe(false);
   });
 });
 
@@ -65,7 +84,7 @@ describe("the clean-up of old AUTO logs", () => {
   });
 
   it("takes its own, from before a restart", () => {
-    createAutoLog(folder.path(), "a", "stdout", "id");
+    new AutoLog({ folder: folder.path(), name: "a", channel: "stdout", identifier: "id" }).create();
     removeOldAutoLogs(folder.path(), "id");
     expect(readdirSync(folder.path())).toEqual([]);
   });

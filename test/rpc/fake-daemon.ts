@@ -149,6 +149,7 @@ export class FakeDaemon implements RpcContext {
 
   readonly output = {
     logPath: (id: ProcessId, channel: Channel): string | null => this.logPaths.get(`${id} ${channel}`) ?? null,
+    readableLogPath: (id: ProcessId, channel: Channel): string | null => this.logPaths.get(`${id} ${channel}`) ?? null,
     logOffsetSince: () => 0,
     clearLogs: (id: ProcessId): Result<true> => {
       this.cleared.push(id);

@@ -1,7 +1,7 @@
 import { readWindow, tailWindow } from "../../logs/window.ts";
 import { fail, type Result, succeed } from "../../model/fault.ts";
 import type { Channel, RpcContext } from "../context.ts";
-import { logKind, logPath } from "../log-path.ts";
+import { logKind, readableLogPath } from "../log-path.ts";
 import { defineMethod, type Method } from "../method.ts";
 import { nameParameter, numberParameter } from "../parameter.ts";
 import { resolveProcess } from "../resolve.ts";
@@ -80,7 +80,7 @@ function readProcessLog(
 ): Result<RpcValue> {
   const process = resolveProcess(context.supervisor, processName);
   if (!process.ok) return process;
-  const path = logPath(context, process.value, channel);
+  const path = readableLogPath(context, process.value, channel);
   return path === null ? fail("NO_FILE") : readSlice(path, offset, length);
 }
 
@@ -100,7 +100,7 @@ function tailProcessLog(
 ): Result<RpcValue> {
   const process = resolveProcess(context.supervisor, processName);
   if (!process.ok) return process;
-  const path = logPath(context, process.value, channel);
+  const path = readableLogPath(context, process.value, channel);
   if (path === null || logKind(path) !== "file") return succeed(["", 0, false]);
   const tail = tailWindow(path, offset, length);
   return succeed([tail.bytes.toString("utf8"), tail.offset, tail.overflow]);

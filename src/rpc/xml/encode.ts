@@ -54,10 +54,11 @@ function encodeObject(value: Date | readonly RpcValue[] | RpcStruct): string {
 }
 
 function encodeStruct(struct: RpcStruct): string {
-  let members = "";
+  const members: string[] = [];
   for (const name in struct)
-    members += `<member>\n<name>${escapeText(name)}</name>\n${encodeValue(struct[name] ?? null)}</member>\n`;
-  return `<struct>\n${members}</struct>`;
+    members.push("<member>\n<name>", escapeText(name), "</name>\n", encodeValue(struct[name] ?? null), "</member>\n");
+  // Joined, it is one piece of memory; a text that was added up of many would have to be gathered each time it is sent.
+  return ["<struct>\n", ...members, "</struct>"].join("");
 }
 
 function encodeNumber(value: number): string {
