@@ -68,8 +68,8 @@ async function answer(all: RpcEndpoint, body: Buffer, from: IncomingMessage, res
   try {
     const result = await call(endpoint, request);
     const wantsJson = headers.accept?.includes("application/json") === true;
-    const text = wantsJson ? encodeJsonResult(result) : encode(result);
-    send(response, wantsJson ? "application/json" : "text/xml", text);
+    if (wantsJson) send(response, "application/json", [encodeJsonResult(result)]);
+    else send(response, "text/xml", encode(result));
   } catch (error) {
     const stack = error instanceof Error ? error.stack : String(error);
     endpoint.log.log("critical", `Handling XML-RPC request with data ${quote(body)} raised an unexpected exception: ${stack}`);
@@ -79,11 +79,15 @@ async function answer(all: RpcEndpoint, body: Buffer, from: IncomingMessage, res
 
 const HEAD: readonly string[] = Object.entries(COMMON_HEADERS).flat();
 
-function send(response: ServerResponse, type: string, text: string): void {
-  const length = Buffer.byteLength(text);
+function send(response: ServerResponse, type: string, pieces: readonly string[]): void {
+  const lengths = pieces.map((piece) => Buffer.byteLength(piece));
+  const length = lengths.reduce((sum, count) => sum + count, 0);
   response.writeHead(200, [...HEAD, "Content-Type", type, "Content-Length", String(length)]);
-  // A text of nothing but ASCII, which most are, is sent as it is.
-  response.end(text, length === text.length ? "latin1" : "utf8");
+  // A piece of nothing but ASCII, as most are, is sent as it is.
+  const encodings = pieces.map((piece, index) => (piece.length === lengths[index] ? "latin1" : "utf8"));
+  const last = pieces.length - 1;
+  for (let index = 0; index < last; index++) response.write(pieces[index] ?? "", encodings[index] ?? "utf8");
+  response.end(pieces[last], encodings[last] ?? "utf8");
 }
 
 function readRequest(log: HttpLog, body: Buffer, decoder: (body: Buffer) => RpcRequest | null): RpcRequest | null {
@@ -117,7 +121,7 @@ function describeResult(result: Result<RpcValue>): string {
   return `returned fault: [${FAULT_CODES[result.fault.name]}] ${escapeUnprintable(faultText(result.fault))}`;
 }
 
-function encode(result: Result<RpcValue>): string {
+function encode(result: Result<RpcValue>): readonly string[] {
   return result.ok ? encodeResponse(result.value) : encodeFault(result.fault);
 }
 

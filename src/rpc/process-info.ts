@@ -6,16 +6,15 @@ import { keepTextOf } from "./kept-text.ts";
 import { logPath } from "./log-path.ts";
 import type { RpcStruct } from "./value.ts";
 
-/** What was last told of a process. As a view is a new one whenever anything changes, only the time and the paths have to be compared. */
+/** What was last told of a process. A view is a new one whenever anything about the process changes, so it holds for a second. */
 const lastTold = new WeakMap<ProcessView, RpcStruct>();
 
 /** The struct of `supervisor.getProcessInfo`. Times are whole seconds since the epoch; an absent log is an empty string. */
 export function processInfo(context: RpcContext, process: ProcessView): RpcStruct {
   const now = Math.trunc(context.supervisor.now().wall);
-  const stdoutLog = logPath(context, process, "stdout") ?? "";
-  const stderrLog = logPath(context, process, "stderr") ?? "";
   const last = lastTold.get(process);
-  if (last?.now === now && last.stdout_logfile === stdoutLog && last.stderr_logfile === stderrLog) return last;
+  if (last?.now === now) return last;
+  const stdoutLog = logPath(context, process, "stdout") ?? "";
   const info = {
     name: process.config.name,
     group: process.config.group,
@@ -28,7 +27,7 @@ export function processInfo(context: RpcContext, process: ProcessView): RpcStruc
     exitstatus: process.exitCode,
     logfile: stdoutLog,
     stdout_logfile: stdoutLog,
-    stderr_logfile: stderrLog,
+    stderr_logfile: logPath(context, process, "stderr") ?? "",
     pid: process.pid,
     description: describeProcess(process, now),
   };

@@ -30,7 +30,7 @@ export async function startFakeDaemon(answer: (method: string, parameters: reado
         : answer(method, parameters);
     if ("respond" in answered) return answered.respond(response);
     response.setHeader("Content-Type", "text/xml");
-    response.end("value" in answered ? encodeResponse(answered.value) : encodeFault(answered.fault));
+    response.end(("value" in answered ? encodeResponse(answered.value) : encodeFault(answered.fault)).join(""));
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
