@@ -14,6 +14,9 @@ import { startupRows } from "./rows/startup.ts";
 
 const ROWS: readonly Row[] = [...startupRows, ...massStartRows, ...childrenRows, ...rpcRows, ...logRows, ...clientRows];
 
+// Node reads these certificates at each start. Where the variable is set it would be what the floors are made of.
+delete process.env.NODE_EXTRA_CA_CERTS;
+
 const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean", default: false } } });
 const names = values.only?.split(",");
 const unknown = names?.filter((name) => !ROWS.some((row) => row.name === name)) ?? [];

@@ -6,7 +6,7 @@ export interface Terminal {
   readonly columns: number | null;
   /** One line on stdout. */
   line(text: string): void;
-  /** One line on stdout that may carry colours: every text of the daemon in it was made safe already. */
+  /** A line on stdout, or several, that may carry colours: every text of the daemon in it was made safe already. */
   styled(text: string): void;
   /** One line on stderr. */
   complain(text: string): void;
@@ -18,19 +18,26 @@ export interface Terminal {
 
 /** The terminal of this process. A reader that goes away (`| head`) ends the program quietly, as it ends every filter. */
 export function processTerminal(): Terminal {
-  const { stdout, stderr } = process;
-  for (const stream of [stdout, stderr]) {
-    stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
-  }
+  const stdout = openedOnce("stdout");
+  const stderr = openedOnce("stderr");
   return {
     get columns() {
-      return stdout.isTTY ? stdout.columns || 80 : null;
+      return stdout().isTTY ? stdout().columns || 80 : null;
     },
-    line: (text) => void stdout.write(`${visibleLines(text)}\n`),
-    styled: (text) => void stdout.write(`${text}\n`),
-    complain: (text) => void stderr.write(`${visibleLines(text)}\n`),
-    raw: (bytes) => void stdout.write(bytes),
-    document: (value) => void stdout.write(`${jsonText(value)}\n`),
+    line: (text) => void stdout().write(`${visibleLines(text)}\n`),
+    styled: (text) => void stdout().write(`${text}\n`),
+    complain: (text) => void stderr().write(`${visibleLines(text)}\n`),
+    raw: (bytes) => void stdout().write(bytes),
+    document: (value) => void stdout().write(`${jsonText(value)}\n`),
+  };
+}
+
+/** A stream of this process takes Node a moment to make, and most commands need one of the two. */
+function openedOnce(name: "stdout" | "stderr"): () => NodeJS.WriteStream {
+  let stream: NodeJS.WriteStream | null = null;
+  return () => {
+    stream ??= process[name].on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+    return stream;
   };
 }
 

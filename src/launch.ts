@@ -3,11 +3,14 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
+import { restoreExtraCertificates } from "./os/extra-certificates.ts";
 
 /*
  * What node runs: reads the program's bundle together with its compiled code, which the build has kept beside it, so that the engine need
  * not compile it once more at each start. Code of another version of the engine is refused by it, and then all is compiled as ever.
  */
+
+restoreExtraCertificates(process.env);
 
 /** The build gives this file the name of the program, and puts what it runs beside it. */
 const bundle = fileURLToPath(import.meta.url).replace(/\.cjs$/, "-main.cjs");

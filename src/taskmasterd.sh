@@ -3,6 +3,12 @@
 # that taskmasterd was started with.
 TASKMASTER_NOFILE=$(ulimit -Sn)
 export TASKMASTER_NOFILE
+if [ -n "$NODE_EXTRA_CA_CERTS" ]; then
+  # Node would read these at its start, and has no use for them here; what it starts itself gets the variable back.
+  TASKMASTER_EXTRA_CA_CERTS=$NODE_EXTRA_CA_CERTS
+  export TASKMASTER_EXTRA_CA_CERTS
+  unset NODE_EXTRA_CA_CERTS
+fi
 case $0 in */*) here=${0%/*} ;; *) here=. ;; esac
 if [ -L "$0" ]; then
   file=$(readlink -f "$0")

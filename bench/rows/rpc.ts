@@ -1,12 +1,13 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
-import { type AddressInfo, connect, type NetConnectOpts, type Socket } from "node:net";
+import { connect, type NetConnectOpts, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 import { type BenchDaemon, type Kind, sleepers, withDaemon } from "../daemons.ts";
 import { median, type Row } from "../row.ts";
 
 const SECONDS = 3;
 const WARM_UP_MS = 1000;
+const ROUNDS = 60;
 
 interface Load {
   readonly method: string;
@@ -103,17 +104,20 @@ function bodyOf(method: string, parameter?: string): string {
   return `<?xml version='1.0'?><methodCall><methodName>${method}</methodName><params>${params}</params></methodCall>`;
 }
 
-/** The same calls to a server that does nothing but answer; it shares this process with the callers. */
-async function bareServer(load: Load): Promise<number> {
+/** What a server that does nothing but answer answers with. */
+const BARE_SERVER = `
+  const { createServer } = require("node:http");
   const answer = "x".repeat(400);
-  const server = createServer((asked, to) => {
-    asked.resume();
-    asked.on("end", () => to.end(answer));
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const rate = await callsPerSecond({ port: (server.address() as AddressInfo).port, host: "127.0.0.1" }, load);
-  server.closeAllConnections();
-  server.close();
+  const server = createServer((asked, to) => asked.resume().on("end", () => to.end(answer)));
+  server.listen(0, "127.0.0.1", () => require("node:worker_threads").parentPort.postMessage(server.address().port));
+`;
+
+/** The same calls to such a server, on a thread of its own. */
+async function bareServer(load: Load): Promise<number> {
+  const server = new Worker(BARE_SERVER, { eval: true });
+  const [port] = await once(server, "message");
+  const rate = await callsPerSecond({ port, host: "127.0.0.1" }, load);
+  await server.terminate();
   return rate;
 }
 
@@ -133,21 +137,51 @@ function rateRow(name: string, work: string, programs: number, load: Load, facto
   };
 }
 
+/** What one call about all of so many programs takes; the median, in milliseconds. */
+function allInfoMillis(kind: Kind, programs: number, rounds: number): Promise<number> {
+  return withDaemon(kind, sleepers(programs, "autostart=false"), async (daemon) =>
+    median(await callTimes(placeOf(daemon, "unix"), bodyOf("supervisor.getAllProcessInfo"), rounds)),
+  );
+}
+
 function allInfoRow(programs: number, wanted: number): Row {
   return {
     name: `all-info-${programs}`,
     work: `getAllProcessInfo, ${programs} programs, one call`,
     unit: "ms",
     async measure() {
-      const millis = (kind: Kind, rounds: number) =>
-        withDaemon(kind, sleepers(programs, "autostart=false"), async (daemon) =>
-          median(await callTimes(placeOf(daemon, "unix"), bodyOf("supervisor.getAllProcessInfo"), rounds)),
-        );
-      const supervisord = await millis("supervisord", 5);
-      const taskmaster = await millis("taskmasterd", 60);
+      const supervisord = await allInfoMillis("supervisord", programs, 5);
+      const taskmaster = await allInfoMillis("taskmasterd", programs, ROUNDS);
       return { taskmaster, supervisord, floor: null, wanted: `<= ${wanted} ms`, isMet: taskmaster <= wanted };
     },
   };
+}
+
+const SIZES = [100, 300, 1000, 3000];
+
+/** With which power of the number of programs the time of one call grows: the slope of the line through the points in a log-log plot. */
+const growthRow: Row = {
+  name: "all-info-growth",
+  work: `getAllProcessInfo: the power of growth over ${SIZES.join(", ")} programs`,
+  unit: "",
+  async measure() {
+    const slopeOf = async (kind: Kind, rounds: number) => {
+      const points: (readonly [number, number])[] = [];
+      for (const size of SIZES) points.push([Math.log(size), Math.log(await allInfoMillis(kind, size, rounds))]);
+      return slope(points);
+    };
+    const supervisord = await slopeOf("supervisord", 5);
+    const taskmaster = await slopeOf("taskmasterd", ROUNDS);
+    return { taskmaster, supervisord, floor: null, wanted: "<= 1.05", isMet: taskmaster <= 1.05 };
+  },
+};
+
+/** Of the line that fits best, by least squares. */
+function slope(points: readonly (readonly [number, number])[]): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [x, y] = [mean(points.map((point) => point[0])), mean(points.map((point) => point[1]))];
+  const of = (weigh: (point: readonly [number, number]) => number) => mean(points.map(weigh));
+  return of((point) => (point[0] - x) * (point[1] - y)) / of((point) => (point[0] - x) ** 2);
 }
 
 export const rpcRows: readonly Row[] = [
@@ -175,4 +209,5 @@ export const rpcRows: readonly Row[] = [
   ),
   allInfoRow(1000, 5),
   allInfoRow(3000, 16),
+  growthRow,
 ];

@@ -61,14 +61,14 @@ async function run(given: Arguments, session: Session): Promise<Ending> {
 
 async function print(shown: readonly ProcessFacts[], wantsTable: boolean, session: Session): Promise<void> {
   const { terminal } = session;
+  if (shown.length === 0) return;
   const style = await session.style();
   if (!wantsTable || terminal.columns === null) {
-    for (const line of statusLines(shown, style)) terminal.styled(line);
+    terminal.styled(statusLines(shown, style).join("\n"));
     return;
   }
-  if (shown.length === 0) return;
   const { processTable } = await import("../render/process-table.ts");
-  for (const line of processTable(shown, { columns: terminal.columns, style })) terminal.styled(line);
+  terminal.styled(processTable(shown, { columns: terminal.columns, style }).join("\n"));
 }
 
 function unknownLine(name: string): string {

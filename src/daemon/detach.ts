@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, writeSync } from "node:fs";
 import type { Readable } from "node:stream";
+import { hideExtraCertificates } from "../os/extra-certificates.ts";
 
 /** Tells a detached daemon on which descriptor its parent waits for word that it is up. */
 const READY_VARIABLE = "TASKMASTER_READY_FD";
@@ -16,7 +17,7 @@ export function detach(): Promise<number> {
   const child = spawn(process.execPath, [program, ...words], {
     detached: true,
     stdio: ["inherit", "inherit", "inherit", "pipe"],
-    env: { ...process.env, [READY_VARIABLE]: String(READY_FD) },
+    env: { ...hideExtraCertificates(process.env), [READY_VARIABLE]: String(READY_FD) },
   });
   const ready = child.stdio[READY_FD] as Readable;
   return new Promise((resolve) => {

@@ -165,6 +165,28 @@ describe("the daemon in the background", () => {
     }
   });
 
+  it("is kept from reading certificates, as in the foreground, while programs find the variable as it was", async () => {
+    const env = { NODE_EXTRA_CA_CERTS: "/nowhere/certificates" };
+    const printer = "programs:\n  printer: { cmd: env, starttime: 0, autorestart: never, stdout: out }\n";
+    const expectIt = async (daemon: TestDaemon, output: string) => {
+      await daemon.reach("printer", "EXITED");
+      expect(daemon.read("out")).toContain("\nNODE_EXTRA_CA_CERTS=/nowhere/certificates\n");
+      expect(daemon.read("out")).not.toContain("TASKMASTER_EXTRA_CA_CERTS");
+      // Node would say that it cannot read them.
+      expect(output).not.toContain("certificates");
+    };
+    const foreground = await aDaemon(printer, { env }).start();
+    await expectIt(foreground, foreground.output);
+    const hidden = aDaemon(printer);
+    const started = background(hidden, env);
+    try {
+      await expectIt(hidden, started.stderr);
+    } finally {
+      await hidden.call("supervisor.shutdown");
+      await waitFor("the end", () => !existsSync(join(hidden.folder, "daemon.pid")));
+    }
+  });
+
   it("reports on the terminal why it cannot start", async () => {
     const first = await aDaemon(SLEEPER).start();
     const outcome = background(first);
@@ -233,13 +255,23 @@ describe.runIf(isRoot)("the daemon as root", () => {
   });
 });
 
-function background(daemon: TestDaemon): { status: number | null; stdout: string; stderr: string } {
-  return taskmasterd(["-c", daemon.configPath]);
+function background(
+  daemon: TestDaemon,
+  env: Readonly<Record<string, string>> = {},
+): { status: number | null; stdout: string; stderr: string } {
+  return taskmasterd(["-c", daemon.configPath], env);
 }
 
-function taskmasterd(words: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+function taskmasterd(
+  words: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): { status: number | null; stdout: string; stderr: string } {
   const launcher = join(import.meta.dirname, "../../src/taskmasterd.sh");
-  const { status, stdout, stderr } = spawnSync(launcher, words, { encoding: "utf8", timeout: 60_000 });
+  const { status, stdout, stderr } = spawnSync(launcher, words, {
+    encoding: "utf8",
+    timeout: 60_000,
+    env: { ...process.env, ...env },
+  });
   return { status, stdout, stderr };
 }
 
