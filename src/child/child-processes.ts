@@ -12,7 +12,7 @@ import type { Children, SignalOutcome } from "../runtime/ports.ts";
 import type { Channel } from "./child-log.ts";
 import { childEnvironment } from "./environment.ts";
 import { FcgiSockets, type SocketLease } from "./fcgi-sockets.ts";
-import { findExecutable } from "./find-executable.ts";
+import { ExecutableFinder } from "./find-executable.ts";
 import { LogOpener, type LogOpenerOptions } from "./log-opener.ts";
 import { PipedStdio } from "./piped-stdio.ts";
 import { planLaunch, standInCommand } from "./plan-launch.ts";
@@ -52,6 +52,7 @@ type ExitListener = (id: ProcessId, pid: number, exit: ExitStatus) => void;
 export class ChildProcesses implements Children {
   readonly #options: ChildProcessesOptions;
   readonly #directory: RuntimeDirectory;
+  readonly #executables: ExecutableFinder;
   readonly #logs: LogOpener;
   readonly #reaper: Reaper;
   readonly #entries = new Map<ProcessId, Entry>();
@@ -68,6 +69,7 @@ export class ChildProcesses implements Children {
     this.#directory = new RuntimeDirectory(options.runtimeDir);
     // Reading `process.env` asks the C library for every variable.
     this.#options = { ...options, env: { ...options.env } };
+    this.#executables = new ExecutableFinder(this.#options.env);
     this.#logs = new LogOpener(options);
     this.#sockets = new FcgiSockets((level, message) => options.activity.log(level, message));
     this.#reaper = new Reaper((reaped) => this.#reaped(reaped));
@@ -93,12 +95,12 @@ export class ChildProcesses implements Children {
   }
 
   checkCommand(launch: LaunchConfig): Result<true> {
-    const found = findExecutable(launch, this.#options.env);
+    const found = this.#executables.find(launch);
     return found.ok ? succeed(true) : found;
   }
 
   spawn(process: ProcessConfig): ReturnType<Children["spawn"]> {
-    const found = findExecutable(process.launch, this.#options.env);
+    const found = this.#executables.find(process.launch);
     if (!found.ok) return { ok: false, problem: found.fault.detail ?? faultText(found.fault) };
     const { socket } = process.launch;
     if (socket === null) return this.#spawn(process, found.value, null);

@@ -6,7 +6,7 @@ import type { ProcessId } from "../model/namespec.ts";
 const LONGEST_STEM = 200;
 
 /** The pipe of a process: the same name in every life of the daemon, one name for each process. */
-export function fifoPath(folder: string, id: ProcessId, stream: "stdin" | "stdout" | "stderr"): string {
+export function fifoPath(folder: string, id: ProcessId, stream: "stdout" | "stderr"): string {
   // Half a surrogate pair, which an escape in a YAML string can be, has no percent-encoding.
   const name = encodeURIComponent(Buffer.from(id).toString());
   const stem =

@@ -2,6 +2,7 @@ import { AUTO_LOG_MODE, AutoLog } from "../logs/auto-log.ts";
 import { LineTarget } from "../logs/line-target.ts";
 import type { LogSink, LogSinkEvents } from "../logs/log-sink.ts";
 import { openLog } from "../logs/open-log.ts";
+import { RotatingFile } from "../logs/rotating-file.ts";
 import { AnsiStripper } from "../logs/strip-ansi.ts";
 import { SyslogLines, type SyslogTarget } from "../logs/syslog-lines.ts";
 import { TimeIndex } from "../logs/time-index.ts";
@@ -107,8 +108,8 @@ export class LogOpener {
       case "file":
         return openLog({ path: log.path, maxBytes, backups, mode: 0o666 }, inherited, { ...events, times: known().times });
       case "auto": {
-        const path = this.#autoLog(id, process, channel).create();
-        return openLog({ path, maxBytes, backups, mode: AUTO_LOG_MODE }, inherited, { ...events, times: known().times });
+        const file = this.#autoLog(id, process, channel);
+        return new RotatingFile(file, { maxBytes, backups }, AUTO_LOG_MODE, { ...events, times: known().times });
       }
       default:
         return unreachable(log);

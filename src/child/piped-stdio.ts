@@ -21,7 +21,7 @@ export class PipedStdio implements ProcessStdio {
 
   constructor(id: ProcessId, folder: string, logs: LogOpener) {
     this.#logs = logs;
-    this.#stdin = new StdinPipe(fifoPath(folder, id, "stdin"));
+    this.#stdin = new StdinPipe();
     this.#stdout = new OutputStream(fifoPath(folder, id, "stdout"));
     this.#stderr = new OutputStream(fifoPath(folder, id, "stderr"));
   }
@@ -73,7 +73,6 @@ export class PipedStdio implements ProcessStdio {
 
   abandon(): void {
     this.#stdin.childEnded();
-    this.#stdin.abandon();
     this.#stdout.abandon();
     this.#stderr.abandon();
   }

@@ -1,4 +1,4 @@
-import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { runtimeFolder } from "../config/runtime-folder.ts";
 import type { Config, UserAccount } from "../model/config.ts";
@@ -6,26 +6,63 @@ import type { ConfigWorld } from "../model/config-world.ts";
 
 const PIPES = /^pipes-(\d+)$/;
 
+/** File systems that are memory, by `statfs`. @see /usr/include/linux/magic.h */
+const MEMORY_FILE_SYSTEMS: readonly number[] = [0x0102_1994, 0x8584_58f6];
+
+/** Memory that every user may have files in. */
+const SHARED_MEMORY = "/dev/shm";
+
 /**
- * Makes the runtime folder, where the default socket and pid file lie, and in it or in the configured place the private directory of
- * this daemon's pipes. What daemons that are gone have left there is removed. New folders belong to the user that the daemon becomes.
+ * Makes the runtime folder, where the default socket and pid file lie, and the private directory of this daemon's pipes. The pipes are in
+ * the configured place; else in that folder when it is in memory, as it is nearly everywhere but in containers; else in shared memory: to
+ * make a pipe on a disk takes a hundred times as long. What daemons that are gone have left there is removed. New folders belong to the
+ * user that the daemon becomes.
  * @returns the path of the private directory.
  * @throws Error that says which folder and why.
  */
 export function makeRuntimeDirectory(config: Config, world: ConfigWorld): string {
   const { runtimedir, user } = config.daemon;
   const usual = runtimeFolder(world);
-  const parent = runtimedir ?? usual;
-  const path = join(parent, `pipes-${process.pid}`);
   try {
-    if (parent === usual || hasPathsIn(config, usual)) ensureFolder(usual, user);
-    mkdirSync(parent, { recursive: true });
-    removeLeftovers(parent);
-    mkdirSync(path, { mode: 0o700 });
-    if (user !== null) chownSync(path, user.uid, user.gid);
-    return path;
+    if (hasPathsIn(config, usual)) ensureFolder(usual, user);
+    if (runtimedir !== null) return makePrivate(runtimedir, user);
+    if (!isMemory(usual) && isMemory(SHARED_MEMORY)) {
+      const made = attemptPrivate(join(SHARED_MEMORY, `taskmaster-${user?.uid ?? world.uid}`), user);
+      if (made !== null) return made;
+    }
+    ensureFolder(usual, user);
+    return makePrivate(usual, user);
   } catch (error) {
-    throw new Error(`cannot make the runtime directory ${path}: ${error instanceof Error ? error.message : error}`);
+    const place = runtimedir ?? usual;
+    throw new Error(`cannot make a runtime directory in ${place}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** @returns `null` where it cannot be: in a place of everybody's somebody else may have been first. */
+function attemptPrivate(parent: string, user: UserAccount | null): string | null {
+  try {
+    ensureFolder(parent, user);
+    return makePrivate(parent, user);
+  } catch {
+    return null;
+  }
+}
+
+function makePrivate(parent: string, user: UserAccount | null): string {
+  const path = join(parent, `pipes-${process.pid}`);
+  mkdirSync(parent, { recursive: true });
+  removeLeftovers(parent);
+  mkdirSync(path, { mode: 0o700 });
+  if (user !== null) chownSync(path, user.uid, user.gid);
+  return path;
+}
+
+/** Whether a folder, or that in which it would be made, is in memory. */
+function isMemory(path: string): boolean {
+  try {
+    return MEMORY_FILE_SYSTEMS.includes(statfsSync(path).type);
+  } catch {
+    return path !== dirname(path) && isMemory(dirname(path));
   }
 }
 

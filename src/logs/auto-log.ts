@@ -2,6 +2,7 @@ import { closeSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path";
 import { errorCode } from "../os/error-code.ts";
 import { pidOf, uniquePart } from "./auto-name.ts";
+import type { LogFile } from "./rotating-file.ts";
 
 /** Only the daemon's user may read a log that nobody named. */
 export const AUTO_LOG_MODE = 0o600;
@@ -18,7 +19,7 @@ export interface AutoLogName {
  * A log file with a name of its own, `<process>-<channel>---<identifier>-<unique>.log`. The name is there at once, the file when somebody
  * needs it: thousands of programs that nobody starts would make thousands of empty files.
  */
-export class AutoLog {
+export class AutoLog implements LogFile {
   readonly #name: AutoLogName;
   #path: string;
   #isCreated = false;

@@ -20,7 +20,7 @@ export function openLog({ path, mode, ...limits }: LogFileOptions, inherited: In
   const own = ownDescriptor(path);
   if (own !== null) return new StreamTarget(path, inherited.writer(own), events);
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined || stats.isFile() || stats.isDirectory()) return new RotatingFile(path, limits, mode, events);
+  if (stats === undefined || stats.isFile() || stats.isDirectory()) return new RotatingFile({ path }, limits, mode, events);
   return openStreamTarget(path, stats.isFIFO(), events);
 }
 

@@ -13,6 +13,13 @@ const RETRY_MS = 1000;
 /** A full disk: the source waits, because everything can still be kept. Any other error is the log's own affair. */
 const FULL: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EAGAIN"]);
 
+/** Where a log is. */
+export interface LogFile {
+  readonly path: string;
+  /** Of a file that is made only when something is written: makes it, unless that was done before. @throws the system's error. */
+  create?(): void;
+}
+
 /**
  * A log file that is appended to and rotated after the write that fills it.
  *
@@ -21,13 +28,14 @@ const FULL: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EAGAIN"]);
  * @see supervisor/loggers.py RotatingFileHandler
  */
 export class RotatingFile implements LogSink {
-  readonly #path: string;
+  readonly #file: LogFile;
   readonly #limits: RotationLimits;
   readonly #mode: number;
   readonly #events: LogSinkEvents;
   readonly #held = new HeldBytes();
-  #fd: number | null;
-  #size: number;
+  /** `null` before the first writing, and while there is nothing to write to. */
+  #fd: number | null = null;
+  #size = 0;
   /** Why nothing can be written at present. */
   #outage: string | null = null;
   #rotationProblem: string | null = null;
@@ -38,14 +46,12 @@ export class RotatingFile implements LogSink {
    * @param mode - of a file that is created, before the umask.
    * @throws the system's error when the file cannot be opened.
    */
-  constructor(path: string, limits: RotationLimits, mode: number, events: LogSinkEvents) {
-    this.#path = path;
+  constructor(file: LogFile, limits: RotationLimits, mode: number, events: LogSinkEvents) {
+    this.#file = file;
     this.#limits = limits;
     this.#mode = mode;
     this.#events = events;
-    this.#fd = openSync(path, "a", mode);
-    this.#size = fstatSync(this.#fd).size;
-    events.times?.opened(this.#size);
+    if (file.create === undefined) this.#open();
   }
 
   write(bytes: Buffer): boolean {
@@ -55,18 +61,18 @@ export class RotatingFile implements LogSink {
   }
 
   reopen(): void {
-    this.#closeFile();
-    this.#recover();
+    if (this.#fd === null && this.#outage === null) return;
+    this.#openAnew();
   }
 
   clear(): string | null {
-    const problem = attempt(() => rmSync(this.#path, { force: true }));
+    const problem = attempt(() => rmSync(this.#file.path, { force: true }));
     if (problem !== null) {
-      this.#events.report("warn", `cannot clear log file ${this.#path}: ${problem}`);
+      this.#events.report("warn", `cannot clear log file ${this.#file.path}: ${problem}`);
       return problem;
     }
     this.#held.take();
-    this.reopen();
+    this.#openAnew();
     return this.#outage;
   }
 
@@ -77,7 +83,7 @@ export class RotatingFile implements LogSink {
     this.#retry = null;
     this.#closeFile();
     const lost = this.#held.take().length + this.#held.countLost();
-    if (lost > 0) this.#events.report("warn", `log file ${this.#path} is closed; ${lost} bytes were lost`);
+    if (lost > 0) this.#events.report("warn", `log file ${this.#file.path} is closed; ${lost} bytes were lost`);
   }
 
   /** @returns what could not be written. */
@@ -113,7 +119,8 @@ export class RotatingFile implements LogSink {
   }
 
   #open(): number {
-    this.#fd = openSync(this.#path, "a", this.#mode);
+    this.#file.create?.();
+    this.#fd = openSync(this.#file.path, "a", this.#mode);
     this.#size = fstatSync(this.#fd).size;
     this.#events.times?.opened(this.#size);
     return this.#fd;
@@ -141,11 +148,11 @@ export class RotatingFile implements LogSink {
   #rotate(): void {
     const { maxBytes, backups } = this.#limits;
     const problem = attempt(() => {
-      if (backups === 0) this.#size = keepNewest(this.#path, maxBytes);
-      else shiftBackups(this.#path, backups);
+      if (backups === 0) this.#size = keepNewest(this.#file.path, maxBytes);
+      else shiftBackups(this.#file.path, backups);
     });
     if (problem !== null && problem !== this.#rotationProblem) {
-      this.#events.report("warn", `cannot rotate log file ${this.#path}: ${problem}`);
+      this.#events.report("warn", `cannot rotate log file ${this.#file.path}: ${problem}`);
     }
     this.#rotationProblem = problem;
     if (problem === null && backups > 0) this.#startNewFile();
@@ -160,7 +167,7 @@ export class RotatingFile implements LogSink {
   #fail(problem: string): void {
     // A full disk is no reason to open the file again; after any other error the descriptor may be of no use.
     if (!FULL.has(problem)) this.#closeFile();
-    if (this.#outage !== problem) this.#events.report("warn", `cannot write log file ${this.#path}: ${problem}`);
+    if (this.#outage !== problem) this.#events.report("warn", `cannot write log file ${this.#file.path}: ${problem}`);
     this.#outage = problem;
     this.#retry ??= setTimeout(this.#tryAgain, RETRY_MS).unref();
   }
@@ -169,6 +176,11 @@ export class RotatingFile implements LogSink {
     this.#retry = null;
     this.#recover();
   };
+
+  #openAnew(): void {
+    this.#closeFile();
+    this.#recover();
+  }
 
   /** Opens the file if need be and writes what was kept. A failure is no news during an outage. */
   #recover(): void {
@@ -186,7 +198,7 @@ export class RotatingFile implements LogSink {
     this.#outage = null;
     const lost = this.#held.countLost();
     const loss = lost === 0 ? "" : `; ${lost} bytes were lost`;
-    this.#events.report("info", `log file ${this.#path} is written again${loss}`);
+    this.#events.report("info", `log file ${this.#file.path} is written again${loss}`);
     if (!this.#sourceWaits) return;
     this.#sourceWaits = false;
     this.#events.onReady();

@@ -1,4 +1,4 @@
-import { chmodSync, constants, lstatSync, openSync, rmSync } from "node:fs";
+import { chmodSync, constants, lstatSync, openSync } from "node:fs";
 import { errorCode, systemError } from "./error-code.ts";
 import { libc } from "./libc.ts";
 
@@ -17,12 +17,6 @@ export function ensureFifo(path: string): void {
   chmodSync(path, 0o666);
 }
 
-/** A named pipe that nobody holds from earlier. @throws the system's error. */
-export function renewFifo(path: string): void {
-  rmSync(path, { force: true });
-  ensureFifo(path);
-}
-
 /** The end for a child: it reads and writes, so the pipe never looks broken to the child while the daemon is away. */
 export function openChildEnd(path: string): number {
   return openSync(path, constants.O_RDWR);
@@ -39,9 +33,4 @@ export function openReadEnd(path: string): number {
   // A user may have only so many large pipes; a small one works as well.
   libc.fcntl(fd, F_SETPIPE_SZ, "int", PIPE_BYTES);
   return fd;
-}
-
-/** The daemon's end of a child's stdin. @throws ENXIO when no child has its end open yet. */
-export function openWriteEnd(path: string): number {
-  return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
 }

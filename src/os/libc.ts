@@ -44,6 +44,7 @@ export const libc: {
   readonly getPageSize: () => number;
   readonly getRlimit: (resource: number, limit: Struct) => number;
   readonly setRlimit: (resource: number, limit: Struct) => number;
+  readonly pipe2: (ends: Struct, flags: number) => number;
   readonly mkfifo: (path: string, mode: number) => number;
   readonly fcntl: (fd: number, command: number, type: "int", argument: number) => number;
   readonly flock: (fd: number, operation: number) => number;
@@ -81,6 +82,7 @@ export const libc: {
   getPageSize: library.func("int getpagesize(void)"),
   getRlimit: library.func("int getrlimit(int resource, void *limit)"),
   setRlimit: library.func("int setrlimit(int resource, const void *limit)"),
+  pipe2: library.func("int pipe2(void *ends, int flags)"),
   mkfifo: library.func("int mkfifo(const char *path, unsigned int mode)"),
   fcntl: library.func("int fcntl(int fd, int command, ...)"),
   flock: library.func("int flock(int fd, int operation)"),

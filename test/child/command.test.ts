@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findExecutable } from "../../src/child/find-executable.ts";
+import { ExecutableFinder } from "../../src/child/find-executable.ts";
 import type { CommandLine } from "../../src/model/config.ts";
 import { aProcess } from "./support.ts";
 
@@ -19,7 +19,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function find(words: readonly string[], environment: Record<string, string> = {}, env: Record<string, string> = {}) {
-  return findExecutable(aProcess(words, { environment }).launch, env);
+  return new ExecutableFinder(env).find(aProcess(words, { environment }).launch);
 }
 
 function refusal(name: string, detail: string) {
@@ -56,6 +56,6 @@ describe("the command of a program", () => {
     [{ text: "", words: [], problem: null }, "command is empty"],
     [{ text: 'sh -c "x', words: [], problem: "No closing quotation" }, `can't parse command 'sh -c "x': No closing quotation`],
   ])("is refused when it has no words: %o", (command, text) => {
-    expect(findExecutable(aProcess([], { command }).launch, {})).toEqual(refusal("NOT_EXECUTABLE", text));
+    expect(new ExecutableFinder({}).find(aProcess([], { command }).launch)).toEqual(refusal("NOT_EXECUTABLE", text));
   });
 });

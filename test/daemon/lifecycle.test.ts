@@ -92,6 +92,9 @@ describe("the daemon", () => {
   it("refuses to start where another daemon holds the socket, and leaves that one alone", async () => {
     const first = await aDaemon(SLEEPER).start();
     const { stdout_logfile: log } = await first.reach("sleeper", "RUNNING");
+    // An automatic log is there once somebody reads it.
+    expect(await first.call("supervisor.readProcessStdoutLog", "sleeper", 0, 0)).toBe("");
+    expect(existsSync(log)).toBe(true);
     const second = aDaemon(
       `${SLEEPER}http: { unix: { file: ${first.socket} } }\ndaemon: { childlogdir: ${first.folder}, logfile: none, pidfile: x.pid }\n`,
     );

@@ -20,7 +20,7 @@ import { SinkEvents, TestFolder, until } from "./support.ts";
 const folder = new TestFolder();
 
 function open(limits: Partial<RotationLimits> = {}, events = new SinkEvents(), name = "log"): RotatingFile {
-  return new RotatingFile(folder.path(name), { maxBytes: 0, backups: 0, ...limits }, 0o666, events);
+  return new RotatingFile({ path: folder.path(name) }, { maxBytes: 0, backups: 0, ...limits }, 0o666, events);
 }
 
 function line(number: number, length = 40): Buffer {
@@ -34,8 +34,43 @@ describe("a log file", () => {
     expect(file.write(Buffer.from("new\n"))).toBe(true);
     file.close();
     expect(folder.read("log")).toBe("old\nnew\n");
-    new RotatingFile(folder.path("secret"), { maxBytes: 0, backups: 0 }, 0o600, new SinkEvents()).close();
+    new RotatingFile({ path: folder.path("secret") }, { maxBytes: 0, backups: 0 }, 0o600, new SinkEvents()).close();
     expect(statSync(folder.path("secret")).mode & 0o777).toBe(0o600);
+  });
+
+  it("that is made late is there from the first writing on, and as empty as it is clear", () => {
+    const created: string[] = [];
+    const late = () => {
+      const file = { path: folder.path("late"), create: () => created.push("late") };
+      return new RotatingFile(file, { maxBytes: 0, backups: 0 }, 0o600, new SinkEvents());
+    };
+    let file = late();
+    file.reopen();
+    expect(existsSync(folder.path("late"))).toBe(false);
+    expect(created).toEqual([]);
+    file.write(Buffer.from("words\n"));
+    file.close();
+    expect(created).toEqual(["late"]);
+    expect(folder.read("late")).toBe("words\n");
+    file = late();
+    expect(file.clear()).toBeNull();
+    expect(folder.read("late")).toBe("");
+    file.close();
+    late().close();
+  });
+
+  it("that cannot be made late holds back what it can until it can be", async () => {
+    const events = new SinkEvents();
+    let isBroken = true;
+    const create = () => {
+      if (isBroken) throw Object.assign(new Error("no"), { code: "EACCES" });
+    };
+    const file = new RotatingFile({ path: folder.path("late"), create }, { maxBytes: 0, backups: 0 }, 0o600, events);
+    expect(file.write(Buffer.from("words\n"))).toBe(true);
+    isBroken = false;
+    await until(() => existsSync(folder.path("late")));
+    file.close();
+    expect(folder.read("late")).toBe("words\n");
   });
 
   it("cannot be a directory or lie in a folder that is not there", () => {

@@ -97,7 +97,7 @@ export const DAEMON_KEYS = {
   }),
   runtimedir: key("runtimedir", {
     type: "path",
-    default: words("a folder of its own beside the default socket"),
+    default: words("beside the default socket, or in `/dev/shm` where that place is not in memory"),
     help: "The directory of the named pipes that carry the processes' output; supervisord does not know this option.",
   }),
   supervisor_interface: yamlKey("supervisor_interface", {
