@@ -44,6 +44,34 @@ const options = {
   logLevel: "warning",
 };
 
+/**
+ * What runs in the launcher is the module as a function, so that the text need not be put together at each start, and kept twice. The
+ * other parts are loaded as modules.
+ */
+const asFunction = (names) => ({
+  name: "as a function",
+  setup({ onEnd, initialOptions }) {
+    initialOptions.write = false;
+    onEnd(({ outputFiles }) => {
+      for (const { path, text } of outputFiles)
+        writeFileSync(
+          path,
+          names.includes(basename(path, ".cjs"))
+            ? `(function (exports, require, module, __filename, __dirname) {${text}\n})`
+            : text,
+        );
+    });
+  },
+});
+
+/** express brings a reader of bodies along, which nothing here uses, with tables of half a megabyte for the encodings of the world. */
+const withoutEncodings = {
+  name: "without encodings",
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules\/iconv-lite\/lib\/index\.js$/ }, () => ({ contents: "" }));
+  },
+};
+
 /** Packages that the sources load with a `require` of their own are put in as well, and still run when first asked for. */
 const lateRequires = {
   name: "late requires",
@@ -75,7 +103,7 @@ await Promise.all([
   build({
     ...options,
     entryPoints: { "taskmasterd-main": "dist/src/main.js", "compiled-validator": "dist/src/config/yaml/compiled-validator.cjs" },
-    plugins: [lateRequires],
+    plugins: [lateRequires, withoutEncodings, asFunction(["taskmasterd-main"])],
   }),
   build({
     ...options,
@@ -83,7 +111,7 @@ await Promise.all([
       "taskmasterctl-main": "dist/ctl/main.js",
       ...Object.fromEntries(LATE_PARTS.map((file) => [partName(file), `dist/${file}`])),
     },
-    plugins: [lateParts, lateRequires],
+    plugins: [lateParts, lateRequires, asFunction(["taskmasterctl-main"])],
     // `import()` would bring the other loader of modules with it.
     supported: { "dynamic-import": false },
   }),
@@ -92,8 +120,8 @@ await Promise.all([
 ]);
 
 /* What was compiled until a program has done something usual is what it needs at its next start. */
-await keepCode("taskmasterd", ["--version"]);
-await withAnswers((url) => keepCode("taskmasterctl", ["-s", url, "status"]));
+await keepCode("src/taskmasterd.sh", "taskmasterd", ["--version"]);
+await withAnswers((url) => keepCode("ctl/taskmasterctl.sh", "taskmasterctl", ["-s", url, "status"]));
 
 /**
  * The page: modules that the browser loads as they are, each named after what is in it so that it can be kept for ever, and the same
@@ -126,11 +154,11 @@ async function buildPage() {
   for (const { name } of files) writeFileSync(`dist/web/${name}.gz`, gzipSync(readFileSync(`dist/web/${name}`), { level: 9 }));
 }
 
-/** Runs a program, and keeps what the engine has compiled by then. */
-async function keepCode(program, words) {
+/** Runs a program by its launcher script, and keeps what the engine has compiled by then; it takes none that other options have made. */
+async function keepCode(launcher, program, words) {
   const bundle = resolve("dist", `${program}-main.cjs`);
   rmSync(`${bundle}.code`, { force: true });
-  const { code } = await run(process.execPath, [resolve("dist", `${program}.cjs`), ...words], {
+  const { code } = await run(launcher, words, {
     ...process.env,
     TASKMASTER_KEEP_CODE: `${bundle}.code`,
   });

@@ -12,16 +12,16 @@ import { restoreExtraCertificates } from "./os/extra-certificates.ts";
 
 restoreExtraCertificates(process.env);
 
-/** The build gives this file the name of the program, and puts what it runs beside it. */
+/**
+ * The build gives this file the name of the program, and puts what it runs beside it: a function that stands for the module, in ASCII.
+ * @see https://nodejs.org/api/modules.html#the-module-wrapper
+ */
 const bundle = fileURLToPath(import.meta.url).replace(/\.cjs$/, "-main.cjs");
-
-/** A module is the body of a function. @see https://nodejs.org/api/modules.html#the-module-wrapper */
-const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, "utf8")}\n})`;
 
 /** Set by the build: where to keep what was compiled when the program ends. */
 const { TASKMASTER_KEEP_CODE: keeps } = process.env;
 
-const script = new Script(source, { filename: bundle, cachedData: keptCode() });
+const script = new Script(readFileSync(bundle, "latin1"), { filename: bundle, cachedData: keptCode() });
 if (keeps !== undefined) process.on("exit", () => writeFileSync(keeps, script.createCachedData()));
 const module = { exports: {} };
 script.runInThisContext()(module.exports, createRequire(bundle), module, bundle, dirname(bundle));

@@ -1,21 +1,17 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import type { ServerConfig } from "../model/config.ts";
 import type { RpcContext } from "../rpc/context.ts";
 import type { MethodTable } from "../rpc/method.ts";
 import { accessLog } from "./access-log.ts";
 import { authentication } from "./authentication.ts";
 import type { Check } from "./check.ts";
-import { sendError } from "./error-page.ts";
+import { answerDefect } from "./defect.ts";
 import { hostCheck } from "./host-check.ts";
 import type { HttpLog } from "./http-log.ts";
 import type { LiveEvents } from "./live-events.ts";
 import type { LogFollower } from "./log-follower.ts";
-import { logStreamEndpoint } from "./log-stream-endpoint.ts";
 import { originCheck } from "./origin-check.ts";
 import type { Page } from "./page.ts";
-import { requestPath } from "./request-path.ts";
-import { responseHeaders } from "./response-headers.ts";
 import { isRpcRequest, rpcEndpoint } from "./rpc-endpoint.ts";
 import { StreamConnections } from "./stream-connections.ts";
 import type { TerminalSessions } from "./terminal-sessions.ts";
@@ -49,45 +45,46 @@ export function createHttpApp(options: HttpAppOptions): RequestListener {
     originCheck(token),
   ];
   const answerCall = rpcEndpoint({ context, methods, log });
-  const app = expressApp(options, streams);
-  return (request, response) => {
+  const others = new LateListener(async () => (await import("./express-app.ts")).createExpressApp(options, streams));
+  const answer: RequestListener = (request, response) => {
     if (!checks.every((passes) => passes(request, response))) return;
-    if (!isRpcRequest(request)) return app(request, response);
-    answerCall(request, response).catch((error) => answerDefect(log, error, request, response));
+    const answered = isRpcRequest(request) ? answerCall(request, response) : others.hear(request, response);
+    answered?.catch((error) => answerDefect(log, error, request, response));
+  };
+  return (request, response) => {
+    // Whether a request may follow another on its connection is known once that one is dealt with.
+    const next = (): void => answer(request, response);
+    if (others.loading === null) next();
+    else others.loading.then(next, next);
   };
 }
 
-function expressApp(
-  { context, log, follower, live, terminals, page }: HttpAppOptions,
-  streams: StreamConnections,
-): RequestListener {
-  const app = express();
-  app.disable("x-powered-by");
-  app.use(responseHeaders);
-  app.use(logStreamEndpoint(context, follower, streams));
-  app.use(live.endpoint(streams));
-  app.use(terminals.endpoint(context));
-  app.use(livenessProbe);
-  app.use(page.endpoint);
-  app.use((_request, response) => sendError(response, 404));
-  app.use(defectHandler(log));
-  return app;
-}
+/** Many a daemon is asked for nothing but calls, and does without the rest, which is loaded for the first who needs it. */
+class LateListener {
+  readonly #load: () => Promise<RequestListener>;
+  #listener: RequestListener | null = null;
+  loading: Promise<void> | null = null;
 
-const livenessProbe: RequestHandler = (request, response, next) => {
-  if (requestPath(request) !== "/ok.html" || !["GET", "POST"].includes(request.method)) return next();
-  response.writeHead(200, { "Content-Type": "text/plain", "Content-Length": 2 });
-  response.end("OK");
-};
+  constructor(load: () => Promise<RequestListener>) {
+    this.#load = load;
+  }
 
-function defectHandler(log: HttpLog): ErrorRequestHandler {
-  return (error, request, response, _next) => answerDefect(log, error, request, response);
-}
+  /** @returns `null` when the listener has heard of the request already. */
+  hear(request: IncomingMessage, response: ServerResponse): Promise<void> | null {
+    if (this.#listener === null) {
+      this.loading = this.#loaded(request, response);
+      return this.loading;
+    }
+    this.#listener(request, response);
+    return null;
+  }
 
-/** What a handler throws is a defect of ours; it ends that request and nothing else. */
-function answerDefect(log: HttpLog, error: unknown, request: IncomingMessage, response: ServerResponse): void {
-  const what = error instanceof Error ? error.stack : error;
-  log.log("critical", `${request.method} ${request.url} raised an unexpected exception: ${what}`);
-  if (response.headersSent) response.destroy();
-  else sendError(response, 500);
+  async #loaded(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      this.#listener ??= await this.#load();
+    } finally {
+      this.loading = null;
+    }
+    this.#listener(request, response);
+  }
 }

@@ -79,6 +79,8 @@ export async function conditionOf({ daemon }: Target): Promise<unknown> {
   await daemon.call("taskmaster.scale", "hopeless", 1);
   await daemon.call("taskmaster.update");
   await daemon.call("supervisor.startAllProcesses");
+  // From now on every log is open, also one that nothing was written to.
+  await daemon.call("supervisor.clearAllProcessLogs");
   const condition = { state: await daemon.call("supervisor.getState"), processes: (await daemon.allInfo()).map(withoutTimes) };
   // Connections that Node keeps for further calls would count among the descriptors of the daemon.
   globalAgent.destroy();
