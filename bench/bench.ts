@@ -6,13 +6,22 @@ import { logRows } from "./rows/logs.ts";
 import { massStartRows } from "./rows/mass-start.ts";
 import { rpcRows } from "./rows/rpc.ts";
 import { startupRows } from "./rows/startup.ts";
+import { streamRows } from "./rows/streams.ts";
 
 /*
  * Measures taskmaster and supervisord in turn, on one machine in one run: times alone mean nothing on a machine that others use.
  * `--only NAME,NAME` chooses rows, `--json` prints figures for programs.
  */
 
-const ROWS: readonly Row[] = [...startupRows, ...massStartRows, ...childrenRows, ...rpcRows, ...logRows, ...clientRows];
+const ROWS: readonly Row[] = [
+  ...startupRows,
+  ...massStartRows,
+  ...childrenRows,
+  ...rpcRows,
+  ...logRows,
+  ...streamRows,
+  ...clientRows,
+];
 
 // Node reads these certificates at each start. Where the variable is set it would be what the floors are made of.
 delete process.env.NODE_EXTRA_CA_CERTS;

@@ -20,5 +20,9 @@ export interface Figures {
 }
 
 export function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[values.length >> 1] ?? Number.NaN;
+  return percentile(values, 50);
+}
+
+export function percentile(values: readonly number[], percent: number): number {
+  return values.toSorted((left, right) => left - right)[Math.floor((values.length * percent) / 100)] ?? Number.NaN;
 }

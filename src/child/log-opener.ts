@@ -1,5 +1,6 @@
 import { AUTO_LOG_MODE, AutoLog } from "../logs/auto-log.ts";
 import { LineTarget } from "../logs/line-target.ts";
+import type { LogGrowth } from "../logs/log-growth.ts";
 import type { LogSink, LogSinkEvents } from "../logs/log-sink.ts";
 import { openLog } from "../logs/open-log.ts";
 import { RotatingFile } from "../logs/rotating-file.ts";
@@ -21,6 +22,8 @@ export interface LogOpenerOptions {
   readonly stripAnsi: boolean;
   readonly activity: DebugLog;
   readonly inherited: InheritedOutput;
+  /** Who follows a log hears of it here. */
+  readonly growth?: LogGrowth;
   /** The system's log, for streams that go there too. */
   readonly syslog: SyslogTarget;
   /** Who takes part in a stream that is a talk with the daemon; `null` for any other. */
@@ -97,19 +100,23 @@ export class LogOpener {
 
   #openSink(process: ProcessConfig, channel: Channel, events: LogSinkEvents): LogSink | null {
     const { log, maxBytes, backups } = process.launch[channel];
-    const { inherited } = this.#options;
+    const { inherited, growth } = this.#options;
     const id = processId(process.group, process.name);
-    const known = () => this.#knownLog(id, channel);
+    const fileEvents = (): LogSinkEvents => ({
+      ...events,
+      times: this.#knownLog(id, channel).times,
+      ...(growth === undefined ? {} : { growth }),
+    });
     switch (log.kind) {
       case "none":
         return null;
       case "inherit":
         return new LineTarget(channel, inherited.writer(channel === "stdout" ? 1 : 2), events);
       case "file":
-        return openLog({ path: log.path, maxBytes, backups, mode: 0o666 }, inherited, { ...events, times: known().times });
+        return openLog({ path: log.path, maxBytes, backups, mode: 0o666 }, inherited, fileEvents());
       case "auto": {
         const file = this.#autoLog(id, process, channel);
-        return new RotatingFile(file, { maxBytes, backups }, AUTO_LOG_MODE, { ...events, times: known().times });
+        return new RotatingFile(file, { maxBytes, backups }, AUTO_LOG_MODE, fileEvents());
       }
       default:
         return unreachable(log);

@@ -4,6 +4,7 @@ import { ReadStream } from "node:tty";
 import { errorCode } from "../os/error-code.ts";
 import { PIPE_BYTES } from "../os/fifo.ts";
 import { duplicate } from "../os/pseudo-terminal.ts";
+import { REST_MS, ReadingPace } from "./reading-pace.ts";
 
 export interface PipeReaderEvents {
   /** The bytes are valid during the call only. @returns false to be left alone until `resume`. */
@@ -18,18 +19,6 @@ export interface PipeReaderEvents {
  */
 const BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
 
-/**
- * A program that writes line after line would wake the daemon for each. Once this many readings in a row come within this time of one
- * another, the pipe is left alone for a moment after each, for as long as what there is to read then is worth that and leaves room in the
- * pipe. A line that comes alone is read at once as ever.
- */
-const BUSY_READINGS = 32;
-const BUSY_WITHIN_MS = 0.2;
-const REST_MS = 1;
-const WORTH_RESTING_BYTES = 4096;
-const MOST_AFTER_REST_BYTES = PIPE_BYTES / 2;
-const SMALL_READING_BYTES = 32 * 1024;
-
 /** Reads the daemon's end of one output pipe, or of one terminal, as fast as its sink takes it. */
 export class PipeReader {
   readonly #fd: number;
@@ -40,9 +29,8 @@ export class PipeReader {
   /** Nothing new will come. */
   #isLast = false;
   #closed = false;
-  #lastReading = 0;
-  #readings = 0;
-  /** Bytes that were there at the last waking. */
+  readonly #pace = new ReadingPace();
+  /** Bytes that were there at this waking, so far. */
   #there = 0;
   #rest: NodeJS.Timeout | null = null;
 
@@ -109,17 +97,10 @@ export class PipeReader {
     this.#there += count;
     // There is more, and it is read at once.
     if (count === BUFFER.length) return false;
-    const now = performance.now();
-    const isBusy =
-      this.#readings >= BUSY_READINGS
-        ? this.#there >= WORTH_RESTING_BYTES && this.#there <= MOST_AFTER_REST_BYTES
-        : this.#there <= SMALL_READING_BYTES && now - this.#lastReading < BUSY_WITHIN_MS;
+    const isWorthIt = this.#pace.isWorthResting(this.#there);
     this.#there = 0;
-    this.#readings = isBusy ? this.#readings + 1 : 0;
-    this.#lastReading = now;
-    if (this.#readings < BUSY_READINGS) return false;
-    this.#rest = setTimeout(this.#endRest, REST_MS);
-    return true;
+    if (isWorthIt) this.#rest = setTimeout(this.#endRest, REST_MS);
+    return isWorthIt;
   }
 
   readonly #endRest = (): void => {

@@ -6,12 +6,13 @@ import { outputEvents } from "../events/output-events.ts";
 import { createHttpApp } from "../http/app.ts";
 import { doLegacyAction } from "../http/legacy-actions.ts";
 import { LiveEvents } from "../http/live-events.ts";
-import { watchingFollower } from "../http/log-follower.ts";
+import { fileFollower } from "../http/log-follower.ts";
 import { newPageToken, Page, refuseAction } from "../http/page.ts";
 import { createHttpServer } from "../http/server.ts";
 import { TerminalSessions } from "../http/terminal-sessions.ts";
 import type { ActivityLog } from "../logs/activity-log.ts";
 import { removeOldAutoLogs } from "../logs/auto-log.ts";
+import { LogGrowth } from "../logs/log-growth.ts";
 import type { Config, ServerConfig } from "../model/config.ts";
 import { processId } from "../model/namespec.ts";
 import { SystemClock } from "../os/clock.ts";
@@ -58,6 +59,7 @@ export class Incarnation {
   readonly #terminals: TerminalSessions;
   readonly #history = new EventHistory(() => Date.now() / 1000);
   readonly #token = newPageToken();
+  readonly #growth = new LogGrowth();
 
   constructor(options: IncarnationOptions) {
     const { config, source, activity, inherited, runtimeDirectory, openFiles, eventSerials, onLeave } = options;
@@ -81,6 +83,7 @@ export class Incarnation {
       env: process.env,
       activity,
       inherited,
+      growth: this.#growth,
       syslog: new SyslogWriter(),
       ...outputEvents({
         bus: this.#events,
@@ -138,7 +141,7 @@ export class Incarnation {
       context,
       methods,
       log: activity,
-      follower: watchingFollower,
+      follower: fileFollower(this.#growth),
       live: this.#live,
       terminals: this.#terminals,
       page: new Page({

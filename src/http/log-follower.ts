@@ -1,5 +1,6 @@
 import { type FSWatcher, realpathSync, watch } from "node:fs";
 import { basename, dirname } from "node:path";
+import type { LogGrowth } from "../logs/log-growth.ts";
 
 /** Tells when a log file may have grown or been replaced. */
 export interface LogFollower {
@@ -7,13 +8,19 @@ export interface LogFollower {
   follow(path: string, onChange: () => void): () => void;
 }
 
-/** Lets the kernel tell of changes, whoever writes the file. */
-export const watchingFollower: LogFollower = {
-  follow(path, onChange) {
-    const watcher = new LogWatcher(realpathSync(path), onChange);
-    return () => watcher.close();
-  },
-};
+/** Hears at once of what the daemon writes, and lets the kernel tell of changes, whoever writes the file. */
+export function fileFollower(growth: LogGrowth): LogFollower {
+  return {
+    follow(path, onChange) {
+      const watcher = new LogWatcher(realpathSync(path), onChange);
+      const unfollow = growth.follow(path, onChange);
+      return () => {
+        unfollow();
+        watcher.close();
+      };
+    },
+  };
+}
 
 /**
  * Watches a file by two ways: its directory tells when another file takes its place, which the file itself cannot know, and the file

@@ -84,7 +84,8 @@ export class LogTail {
     const length = readSync(this.#fd, chunk, 0, chunk.length, this.#position);
     this.#position += length;
     if (length > 0) this.#sink?.write(chunk.subarray(0, length));
-    return length > 0;
+    // Whatever comes next, be it a line or another file, is told of.
+    return length === CHUNK;
   }
 
   #restart(): boolean {

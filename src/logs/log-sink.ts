@@ -1,4 +1,5 @@
 import type { LogLevel } from "../model/log-level.ts";
+import type { LogGrowth } from "./log-growth.ts";
 import type { TimeIndex } from "./time-index.ts";
 
 /** Where the bytes of a log go. Nothing here throws once it is open: what goes wrong is reported, once per outage. */
@@ -21,6 +22,8 @@ export interface LogSinkEvents {
   report(level: LogLevel, message: string): void;
   /** Learns when a file was written to; no other target has a past to look into. */
   readonly times?: TimeIndex;
+  /** Spreads the news that a file was written to. */
+  readonly growth?: LogGrowth;
 }
 
 export interface RotationLimits {

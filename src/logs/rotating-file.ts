@@ -111,6 +111,7 @@ export class RotatingFile implements LogSink {
       const written = writeSync(fd, bytes);
       this.#size += written;
       this.#events.times?.grew(this.#size, Date.now() / 1000);
+      this.#events.growth?.tell(this.#file.path);
       return written;
     } catch (error) {
       this.#fail(errorCode(error));

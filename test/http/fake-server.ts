@@ -7,10 +7,11 @@ import { onTestFinished } from "vitest";
 import { createHttpApp } from "../../src/http/app.ts";
 import { doLegacyAction } from "../../src/http/legacy-actions.ts";
 import { type EventFeed, LiveEvents } from "../../src/http/live-events.ts";
-import { type LogFollower, watchingFollower } from "../../src/http/log-follower.ts";
+import { fileFollower, type LogFollower } from "../../src/http/log-follower.ts";
 import { Page, refuseAction } from "../../src/http/page.ts";
 import { createHttpServer } from "../../src/http/server.ts";
 import { TerminalSessions } from "../../src/http/terminal-sessions.ts";
+import { LogGrowth } from "../../src/logs/log-growth.ts";
 import type { InetServerConfig, ServerConfig } from "../../src/model/config.ts";
 import { methodTable } from "../../src/rpc/table.ts";
 import { FakeDaemon } from "../rpc/fake-daemon.ts";
@@ -57,7 +58,7 @@ export async function startFakeServer(options: FakeServerOptions = {}): Promise<
       context: daemon,
       methods,
       log: { isEnabled: () => true, log: (level, message) => logged.push(`${level} ${message}`) },
-      follower: options.follower ?? watchingFollower,
+      follower: options.follower ?? fileFollower(new LogGrowth()),
       terminals: new TerminalSessions({ terminal: () => null }),
       page: new Page({ folder: PAGE_FOLDER, token: TOKEN, act }),
       token: TOKEN,
