@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import type { Figures, Row } from "./row.ts";
 import { childrenRows } from "./rows/children.ts";
 import { clientRows } from "./rows/client.ts";
+import { floodRows } from "./rows/flood.ts";
 import { logRows } from "./rows/logs.ts";
 import { massStartRows } from "./rows/mass-start.ts";
 import { rpcRows } from "./rows/rpc.ts";
@@ -10,7 +11,7 @@ import { streamRows } from "./rows/streams.ts";
 
 /*
  * Measures taskmaster and supervisord in turn, on one machine in one run: times alone mean nothing on a machine that others use.
- * `--only NAME,NAME` chooses rows, `--json` prints figures for programs.
+ * `--only NAME,NAME` chooses rows, `--json` prints figures for programs, `--long` lets flood and soak last five minutes and an hour.
  */
 
 const ROWS: readonly Row[] = [
@@ -21,12 +22,15 @@ const ROWS: readonly Row[] = [
   ...logRows,
   ...streamRows,
   ...clientRows,
+  ...floodRows,
 ];
 
 // Node reads these certificates at each start. Where the variable is set it would be what the floors are made of.
 delete process.env.NODE_EXTRA_CA_CERTS;
 
-const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: { only: { type: "string" }, json: { type: "boolean", default: false }, long: { type: "boolean", default: false } },
+});
 const names = values.only?.split(",");
 const unknown = names?.filter((name) => !ROWS.some((row) => row.name === name)) ?? [];
 if (unknown.length > 0) {
@@ -37,7 +41,7 @@ if (unknown.length > 0) {
 const measured: (Omit<Row, "measure"> & Figures)[] = [];
 if (!values.json) process.stdout.write(line(["row", "work", "taskmaster", "supervisord", "ratio", "floor", "wanted", ""]));
 for (const { measure, ...row } of ROWS.filter(({ name }) => names?.includes(name) ?? true)) {
-  const figures = await measure();
+  const figures = await measure(values.long ? "long" : "short");
   measured.push({ ...row, ...figures });
   if (!values.json) process.stdout.write(line(cells(row, figures)));
 }

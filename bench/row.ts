@@ -5,8 +5,11 @@ export interface Row {
   readonly work: string;
   /** What the figures count: `ms`, `MiB`. */
   readonly unit: string;
-  measure(): Promise<Figures>;
+  measure(extent: Extent): Promise<Figures>;
 }
+
+/** How long rows last that measure endurance. */
+export type Extent = "short" | "long";
 
 export interface Figures {
   readonly taskmaster: number;

@@ -67,6 +67,8 @@ export class EventBus {
       const serial = this.#options.serials.next();
       const payload = eventPayload(event);
       for (const pool of pools) pool.accept(type, serial, payload);
+      // What a listener is given may make events of its own.
+      for (const pool of pools) pool.dispatch();
     }
     if (event.kind === "process-state") own?.entered(event.process, event.state);
   }

@@ -17,6 +17,9 @@ export interface PoolPorts {
   log(level: LogLevel, message: string): void;
 }
 
+/** A payload is written over another that is at most so many times as long. */
+const MOST_WASTE = 2;
+
 /** One process of the pool, from its first start on. */
 interface Listener {
   state: ListenerState;
@@ -37,6 +40,8 @@ export class ListenerPool {
   readonly #waiting = new LetterQueue();
   readonly #listeners = new Map<string, Listener>();
   #config: PoolConfig;
+  /** The payload of an event that is no more. */
+  #spare: Buffer | null = null;
   #nextSerial = 0;
   #onAnswered: (() => void) | null = null;
 
@@ -55,14 +60,14 @@ export class ListenerPool {
   configure(config: PoolConfig): void {
     this.#config = config;
     while (this.#waiting.length > config.listener.bufferSize) this.#discardOldest();
-    this.#dispatch();
+    this.dispatch();
   }
 
+  /** Takes an event in; `dispatch` gives it out. @param payload - may be reused by the caller. */
   accept(type: EventType, serial: number, payload: Buffer): void {
     if (this.#isFull) this.#discardOldest();
-    this.#waiting.push({ type, serial, payload, poolSerial: this.#nextSerial });
+    this.#waiting.push({ type, serial, payload: this.#keep(payload), poolSerial: this.#nextSerial });
     this.#nextSerial += 1;
-    this.#dispatch();
   }
 
   /** A process of the group is given no event until it is RUNNING again. */
@@ -78,7 +83,7 @@ export class ListenerPool {
       this.#takeBack(listener);
       listener.state = state === "STARTING" ? FRESH : DEAD;
     }
-    this.#dispatch();
+    this.dispatch();
     this.#tellWhenAnswered();
   }
 
@@ -96,7 +101,7 @@ export class ListenerPool {
         verdict = null;
       }
     }
-    this.#dispatch();
+    this.dispatch();
     this.#tellWhenAnswered();
   }
 
@@ -131,7 +136,18 @@ export class ListenerPool {
   #discardOldest(): void {
     const discarded = this.#waiting.shift();
     if (discarded === undefined) return;
+    this.#spare = discarded.payload;
     this.#ports.log("error", `pool ${this.#config.name} event buffer overflowed, discarding event ${discarded.serial}`);
+  }
+
+  /** Where more events come than the listeners take, each is written over one that was discarded. */
+  #keep(payload: Buffer): Buffer {
+    const spare = this.#spare;
+    this.#spare = null;
+    if (spare === null || spare.length < payload.length || spare.length > MOST_WASTE * payload.length)
+      return Buffer.from(payload);
+    payload.copy(spare);
+    return spare.subarray(0, payload.length);
   }
 
   #settle(listener: Listener, verdict: Verdict): void {
@@ -152,7 +168,7 @@ export class ListenerPool {
   }
 
   /** Gives out what waits, as long as somebody takes it. */
-  #dispatch(): void {
+  dispatch(): void {
     for (let letter = this.#waiting.peek(); letter !== undefined; letter = this.#waiting.peek()) {
       if (!this.#deliver(letter)) return;
       this.#waiting.shift();

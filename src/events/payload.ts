@@ -3,7 +3,8 @@ import { unreachable } from "../model/unreachable.ts";
 import { readable } from "./readable.ts";
 
 /**
- * What a listener gets to read of an event, after the header: always valid UTF-8. The result shares no memory with the event.
+ * What a listener gets to read of an event, after the header: always valid UTF-8. The result shares no memory with the event, and is
+ * valid until the next one is made.
  * @see supervisor/events.py payload(): listeners take these texts apart
  */
 export function eventPayload(event: ListenerEvent): Buffer {
@@ -48,5 +49,14 @@ function processStateText(event: ProcessStateEvent): string {
 }
 
 function outputPayload(more: string, { process, group, pid, data }: ProcessOutputEvent): Buffer {
-  return Buffer.concat([Buffer.from(`processname:${process} groupname:${group} pid:${pid}${more}\n`), readable(data)]);
+  const head = Buffer.from(`processname:${process} groupname:${group} pid:${pid}${more}\n`);
+  const text = readable(data);
+  const length = head.length + text.length;
+  if (room.length < length) room = Buffer.allocUnsafeSlow(length);
+  head.copy(room);
+  text.copy(room, head.length);
+  return room.subarray(0, length);
 }
+
+/** Where payloads with output are put together, one after the other; it grows to the length of the longest. */
+let room = Buffer.allocUnsafeSlow(0);

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, renameSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, renameSync, unlinkSync, writeSync } from "node:fs";
 import { errorCode } from "../os/error-code.ts";
 
 /**
@@ -8,13 +8,20 @@ import { errorCode } from "../os/error-code.ts";
  * @see supervisor/loggers.py doRollover()
  */
 export function shiftBackups(path: string, backups: number): void {
+  // ext4 writes a file to the disk, and waits for that, before another takes its place by its name.
+  harmlessly(() => unlinkSync(`${path}.${backups}`));
   for (let number = backups - 1; number >= 1; number--) rename(`${path}.${number}`, `${path}.${number + 1}`);
   rename(path, `${path}.1`);
 }
 
 function rename(from: string, to: string): void {
+  harmlessly(() => renameSync(from, to));
+}
+
+/** A file that is missing is no problem. */
+function harmlessly(action: () => void): void {
   try {
-    renameSync(from, to);
+    action();
   } catch (error) {
     if (errorCode(error) !== "ENOENT") throw error;
   }

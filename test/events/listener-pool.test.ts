@@ -54,6 +54,14 @@ describe("a full buffer", () => {
     expect(driver.up("a").say("a", OK).sent).toEqual(["a 2", "a 3"]);
   });
 
+  it("keeps what is new as it came, also where it is written over what was discarded", () => {
+    const driver = new PoolDriver(["a"], 3);
+    const words = ["eight888", "four", "eight999", "nothing", "", "six666", "four"];
+    for (const [serial, word] of words.entries()) driver.pool.accept("PROCESS_LOG_STDOUT", serial, Buffer.from(word));
+    driver.up("a").say("a", OK).say("a", OK);
+    expect(driver.envelopes.map((envelope) => envelope.split("\n")[1])).toEqual(words.slice(-3));
+  });
+
   it("discards the oldest that waits in favour of one that comes back", () => {
     const driver = new PoolDriver(["a"], 2).up("a").accept(3).say("a", FAIL);
     expect(driver.warnings).toContain("error pool pool event buffer overflowed, discarding event 1");

@@ -43,7 +43,10 @@ export class PoolDriver {
 
   /** Gives the pool so many events. */
   accept(count = 1): this {
-    for (let index = 0; index < count; index++, this.#serial++) this.pool.accept("TICK_5", this.#serial, Buffer.from("when:5"));
+    for (let index = 0; index < count; index++, this.#serial++) {
+      this.pool.accept("TICK_5", this.#serial, Buffer.from("when:5"));
+      this.pool.dispatch();
+    }
     return this;
   }
 
