@@ -6,6 +6,7 @@ import { floodRows } from "./rows/flood.ts";
 import { logRows } from "./rows/logs.ts";
 import { massStartRows } from "./rows/mass-start.ts";
 import { rpcRows } from "./rows/rpc.ts";
+import { soakRows } from "./rows/soak.ts";
 import { startupRows } from "./rows/startup.ts";
 import { streamRows } from "./rows/streams.ts";
 
@@ -23,6 +24,7 @@ const ROWS: readonly Row[] = [
   ...streamRows,
   ...clientRows,
   ...floodRows,
+  ...soakRows,
 ];
 
 // Node reads these certificates at each start. Where the variable is set it would be what the floors are made of.

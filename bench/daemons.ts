@@ -12,6 +12,11 @@ export const LAUNCHERS = {
   taskmasterd: join(import.meta.dirname, "../../src/taskmasterd.sh"),
 } as const;
 
+/** What `supervisor.getProcessInfo` answers, as far as benches look at it. */
+export interface ProcessInfo {
+  readonly pid: number;
+}
+
 export type Kind = keyof typeof LAUNCHERS;
 
 /** A daemon in the foreground on a configuration in a folder of its own, with a unix socket. */
@@ -29,16 +34,21 @@ export class BenchDaemon {
     this.#client = xmlrpc.createClient({ socketPath: this.socket, path: "/RPC2" } as { path: string });
   }
 
-  /** @param programs - sections in supervisord's dialect. */
-  static async start(kind: Kind, programs: string): Promise<BenchDaemon> {
+  /** @param programs - sections in supervisord's dialect. @param env - for the daemon, besides this program's. */
+  static async start(kind: Kind, programs: string, env: Readonly<Record<string, string>> = {}): Promise<BenchDaemon> {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), `bench-${kind}-`)));
     const port = await freePort();
-    const inet = `[inet_http_server]\nport=127.0.0.1:${port}\n`;
-    writeFileSync(join(folder, "supervisord.conf"), configurationHead(folder) + inet + programs);
+    writeFileSync(join(folder, "supervisord.conf"), configurationText(folder, port, programs));
     const words = ["-n", "-s", "-c", join(folder, "supervisord.conf")];
-    const daemon = new BenchDaemon(folder, port, spawn(LAUNCHERS[kind], words, { cwd: folder, stdio: "ignore" }));
-    await daemon.#answering();
+    const child = spawn(LAUNCHERS[kind], words, { cwd: folder, stdio: "ignore", env: { ...process.env, ...env } });
+    const daemon = new BenchDaemon(folder, port, child);
+    await daemon.answering();
     return daemon;
+  }
+
+  /** Writes the configuration anew; the daemon is not told. */
+  configure(programs: string): void {
+    writeFileSync(this.configuration, configurationText(this.folder, this.port, programs));
   }
 
   get configuration(): string {
@@ -70,7 +80,8 @@ export class BenchDaemon {
     rmSync(this.folder, { recursive: true });
   }
 
-  async #answering(): Promise<void> {
+  /** Waits until the daemon answers. */
+  async answering(): Promise<void> {
     for (let tries = 0; tries < 1000; tries++) {
       if (typeof (await this.call("supervisor.getPID").catch(() => null)) === "number") return;
       await sleep(20);
@@ -115,6 +126,10 @@ supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
 [supervisorctl]
 serverurl=unix://${folder}/s.sock
 `;
+}
+
+function configurationText(folder: string, port: number, programs: string): string {
+  return `${configurationHead(folder)}[inet_http_server]\nport=127.0.0.1:${port}\n${programs}`;
 }
 
 async function freePort(): Promise<number> {

@@ -23,6 +23,9 @@ export interface ActivityLogOptions extends RotationLimits {
 /** What may wait for a stdout that nobody reads; entries beyond it are not echoed. */
 const ECHO_BYTES = 1024 * 1024;
 
+/** Characters that may wait for the end of a turn. */
+const MOST_UNWRITTEN = 16 * 1024;
+
 /** The daemon's own log. It never waits and never throws: what the disk refuses is kept in bounds, then dropped. */
 export class ActivityLog {
   /** `null` when the log is no file. */
@@ -33,6 +36,8 @@ export class ActivityLog {
   readonly #sink: LogSink | null;
   readonly #syslog: SyslogWriter | null;
   readonly #echo: DescriptorWriter | null;
+  /** Lines of this turn. */
+  #unwritten = "";
 
   /** @throws the system's error when the log file cannot be opened. */
   constructor({ target, level, echo, inherited, syslogPath, ...limits }: ActivityLogOptions) {
@@ -54,30 +59,46 @@ export class ActivityLog {
     return LOG_LEVELS[level].rank >= this.#rank;
   }
 
+  /**
+   * What is logged in one turn of the event loop is written together, at its end: a mass start says two lines about each process. What is
+   * bad enough to come before a crash is written at once.
+   */
   log(level: LogLevel, message: string): void {
     if (!this.isEnabled(level)) return;
     const line = activityLine(new Date(), level, message);
-    this.#sink?.write(Buffer.from(line));
-    this.#writeEcho(line);
+    if (this.#unwritten === "") queueMicrotask(this.#flush);
+    this.#unwritten += line;
+    if (LOG_LEVELS[level].rank >= LOG_LEVELS.error.rank || this.#unwritten.length > MOST_UNWRITTEN) this.#flush();
     if (this.#syslog === null) return;
     for (const part of message.split("\n")) this.#syslog.write(activityLine(new Date(), level, part).trimEnd());
   }
 
   /** Closes and opens the file, after somebody else has renamed it. */
   reopen(): void {
+    this.#flush();
     this.#sink?.reopen();
   }
 
   /** Deletes the file and starts it anew. NO_FILE when there is none, FAILED on a system error. */
   clear(): Result<true> {
+    this.#flush();
     if (this.#sink === null || this.path === null || !existsSync(this.path)) return fail("NO_FILE");
     return this.#sink.clear() === null ? succeed(true) : fail("FAILED");
   }
 
   close(): void {
+    this.#flush();
     this.#sink?.close();
     this.#syslog?.close();
   }
+
+  readonly #flush = (): void => {
+    const text = this.#unwritten;
+    if (text === "") return;
+    this.#unwritten = "";
+    this.#sink?.write(Buffer.from(text));
+    this.#writeEcho(text);
+  };
 
   #writeEcho(line: string): void {
     if (this.#echo === null || this.#echo.queuedBytes > ECHO_BYTES) return;

@@ -44,14 +44,32 @@ describe("the activity log", () => {
     expect(log.isEnabled("info")).toBe(false);
   });
 
-  it("is rotated, opened anew and cleared like any log", () => {
+  it("is written at the end of a turn, and at once when something is wrong", async () => {
+    const log = open();
+    log.log("info", "first");
+    log.log("warn", "second");
+    expect(folder.read("log")).toBe("");
+    await Promise.resolve();
+    expect(folder.read("log")).toMatch(/INFO first\n.*WARN second\n$/);
+    log.log("info", "third");
+    log.log("error", "fourth");
+    expect(folder.read("log")).toMatch(/INFO third\n.*ERRO fourth\n$/);
+    log.log("info", "x".repeat(20_000));
+    expect(folder.read("log")).toMatch(/xxx\n$/);
+    log.close();
+  });
+
+  it("is rotated, opened anew and cleared like any log", async () => {
     const log = open({ maxBytes: 100, backups: 1 });
     log.log("info", "x".repeat(80));
+    await Promise.resolve();
     log.log("info", "second");
+    await Promise.resolve();
     expect(folder.read("log.1")).toContain("xxx");
     renameSync(folder.path("log"), folder.path("old"));
     log.reopen();
     log.log("info", "third");
+    await Promise.resolve();
     expect(folder.read("log")).toMatch(/INFO third\n$/);
     expect(log.clear()).toEqual({ ok: true, value: true });
     expect(folder.read("log")).toBe("");
