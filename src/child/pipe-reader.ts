@@ -99,14 +99,14 @@ export class PipeReader {
     if (count === BUFFER.length) return false;
     const isWorthIt = this.#pace.isWorthResting(this.#there);
     this.#there = 0;
-    if (isWorthIt) this.#rest = setTimeout(this.#endRest, REST_MS);
+    if (isWorthIt) this.#rest = setTimeout(() => this.#endRest(), REST_MS);
     return isWorthIt;
   }
 
-  readonly #endRest = (): void => {
+  #endRest(): void {
     this.#rest = null;
     if (!this.#paused) this.#socket.resume();
-  };
+  }
 
   /** Reads what is left of a terminal's text, as soon as the sink takes it. */
   #finish(): void {

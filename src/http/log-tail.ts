@@ -113,7 +113,10 @@ function startOf(past: Past, fd: number, size: number): number {
   return "lines" in past ? startOfLines(fd, size, past.lines) : Math.min(past.offset, size);
 }
 
-/** Where the last lines of a file begin; a last line without an end counts. */
+/**
+ * Where the last lines of a file begin; a last line without an end counts. No lines at all begin behind the last end of a line: what is
+ * being written just now will be sent whole.
+ */
 function startOfLines(fd: number, size: number, lines: number): number {
   const chunk = Buffer.allocUnsafe(CHUNK);
   const limit = Math.max(0, size - MAX_LOOK_BACK);
@@ -122,14 +125,18 @@ function startOfLines(fd: number, size: number, lines: number): number {
     const start = Math.max(limit, end - CHUNK);
     const length = readSync(fd, chunk, 0, end - start, start);
     for (let at = length - 1; at >= 0; at--) {
+      if (chunk[at] !== 0x0a) continue;
+      if (lines === 0) return start + at + 1;
       // The line feed at the very end ends the last line, it begins none.
-      if (chunk[at] !== 0x0a || start + at === size - 1) continue;
+      if (start + at === size - 1) continue;
       wanted -= 1;
-      if (wanted <= 0) return lines === 0 ? size : start + at + 1;
+      if (wanted <= 0) return start + at + 1;
     }
+    // What has no lines is followed from where it ends.
+    if (lines === 0) return size;
     end = start;
   }
-  return lines === 0 ? size : limit;
+  return limit;
 }
 
 /** `null` when the name has changed hands again since, or is now that of something else; then the next change decides. */

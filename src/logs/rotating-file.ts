@@ -170,13 +170,13 @@ export class RotatingFile implements LogSink {
     if (!FULL.has(problem)) this.#closeFile();
     if (this.#outage !== problem) this.#events.report("warn", `cannot write log file ${this.#file.path}: ${problem}`);
     this.#outage = problem;
-    this.#retry ??= setTimeout(this.#tryAgain, RETRY_MS).unref();
+    this.#retry ??= setTimeout(() => this.#tryAgain(), RETRY_MS).unref();
   }
 
-  readonly #tryAgain = (): void => {
+  #tryAgain(): void {
     this.#retry = null;
     this.#recover();
-  };
+  }
 
   #openAnew(): void {
     this.#closeFile();

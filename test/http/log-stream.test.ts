@@ -323,6 +323,8 @@ describe("a reader that says what it wants", () => {
     expect((await ask("lines=2&follow=false", "one\ntwo\nthree")).split("\r\n\r\n")[1]).toBe("two\nthree");
     expect((await ask("bytes=6&follow=false")).split("\r\n\r\n")[1]).toBe("19999\n");
     expect((await ask("lines=0&follow=false")).split("\r\n\r\n")[1]).toBe("");
+    expect((await ask("lines=0&follow=false", "one\ntwo, which is wri")).split("\r\n\r\n")[1]).toBe("two, which is wri");
+    expect((await ask("lines=0&follow=false", "no line")).split("\r\n\r\n")[1]).toBe("");
     expect((await ask("lines=99999&follow=false")).split("\r\n\r\n")[1]).toBe(text);
     expect((await ask("lines=15000&follow=false")).split("\r\n\r\n")[1]?.split("\n", 1)).toEqual(["line 5000"]);
   });
