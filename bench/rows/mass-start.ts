@@ -87,7 +87,7 @@ print((started - start) * 1000, (time.monotonic() - started) * 1000)`;
   return median(times.map((round) => round[key]));
 }
 
-const IDLE_SECONDS = 20;
+const IDLE_SECONDS = 60;
 const SETTLE_SECONDS = 20;
 
 async function idleFigures(): Promise<Figures> {

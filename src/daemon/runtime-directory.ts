@@ -1,4 +1,4 @@
-import { chownSync, existsSync, mkdirSync, readdirSync, rmSync, statfsSync, statSync } from "node:fs";
+import { chownSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { runtimeFolder } from "../config/runtime-folder.ts";
 import type { Config, UserAccount } from "../model/config.ts";
@@ -81,7 +81,8 @@ function ensureFolder(path: string, user: UserAccount | null): void {
     mkdirSync(path, { recursive: true, mode: 0o755 });
     if (user !== null) chownSync(path, user.uid, user.gid);
   }
-  const owner = statSync(path).uid;
+  // Of a symbolic link it is its own owner that counts: whoever made it decides where it leads.
+  const owner = lstatSync(path).uid;
   if (owner !== process.getuid?.() && owner !== user?.uid) throw new Error(`${path} belongs to another user`);
 }
 

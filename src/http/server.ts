@@ -10,6 +10,8 @@ import { offerUpgrades } from "./upgrades.ts";
 const OPTIONS: ServerOptions = {
   headersTimeout: 60_000,
   requestTimeout: 300_000,
+  // It wakes a daemon that has nothing to do otherwise.
+  connectionsCheckingInterval: 60_000,
   // Clients poll with one connection, often once a minute.
   keepAliveTimeout: 600_000,
   noDelay: true,

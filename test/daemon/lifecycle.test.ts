@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { chownSync, existsSync, readdirSync, readFileSync, renameSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { chownSync, existsSync, readdirSync, readFileSync, readlinkSync, renameSync, statfsSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { TestDaemon, type TestDaemonOptions } from "../support/test-daemon.ts";
 import { isInstalled } from "../support/tools.ts";
@@ -79,6 +79,19 @@ describe("the daemon", () => {
     for (const name of ["daemon.log", "out"]) renameSync(join(daemon.folder, name), join(daemon.folder, `${name}.old`));
     daemon.signal("SIGUSR2");
     await waitFor("new logs", () => daemon.log.includes("supervisord logreopen") && daemon.read("out").includes("line"));
+  });
+
+  it("keeps its pipes in memory where there is some, for its user alone, and leaves none behind", async () => {
+    const daemon = await aDaemon(`${SLEEPER}daemon: { logfile: daemon.log, pidfile: daemon.pid, childlogdir: . }\n`).start();
+    await daemon.reach("sleeper", "RUNNING");
+    const links = readdirSync(`/proc/${daemon.pid}/fd`).map((fd) => readlinkSync(`/proc/${daemon.pid}/fd/${fd}`));
+    const folder = dirname(links.find((link) => link.endsWith("sleeper.stdout")) ?? "");
+    expect(folder).toMatch(/\/pipes-\d+$/);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    const TMPFS = 0x0102_1994;
+    if (statfsSync("/dev/shm").type === TMPFS) expect(statfsSync(folder).type).toBe(TMPFS);
+    await daemon.stop();
+    expect(existsSync(folder)).toBe(false);
   });
 
   it("ignores SIGUSR1, which would open a debugger's port", async () => {
