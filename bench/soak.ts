@@ -192,7 +192,7 @@ async function holdings(daemon: BenchDaemon): Promise<Holdings> {
   await daemon.call("supervisor.startProcess", "listener");
   // From now on every log of a process that runs is open.
   await daemon.call("supervisor.clearAllProcessLogs");
-  await sleep(2000);
+  await settle(daemon.pid);
   const probe = join(daemon.folder, "probe.json");
   rmSync(probe, { force: true });
   process.kill(daemon.pid, "SIGWINCH");
@@ -207,6 +207,17 @@ async function holdings(daemon: BenchDaemon): Promise<Holdings> {
     heapMiB: heapBytes / 1024 / 1024,
     residentMiB: residentMiB(daemon.pid),
   };
+}
+
+/** Waits until a second has brought no change to what is open. */
+async function settle(pid: number): Promise<void> {
+  let last = "";
+  for (let tries = 0; tries < 30; tries++) {
+    await sleep(1000);
+    const open = openFiles(pid).join("\n");
+    if (open === last) return;
+    last = open;
+  }
 }
 
 /** Without the parts of names that are new whenever something is opened. */
