@@ -64,11 +64,14 @@ const asFunction = (names) => ({
   },
 });
 
-/** express brings a reader of bodies along, which nothing here uses, with tables of half a megabyte for the encodings of the world. */
-const withoutEncodings = {
-  name: "without encodings",
+/**
+ * express brings along what nothing here uses: a reader of bodies, with tables of half a megabyte for the encodings of the world, and a
+ * list of all types of files.
+ */
+const withoutTables = {
+  name: "without tables",
   setup({ onLoad }) {
-    onLoad({ filter: /node_modules\/iconv-lite\/lib\/index\.js$/ }, () => ({ contents: "" }));
+    onLoad({ filter: /node_modules\/(iconv-lite\/lib|mime-db)\/index\.js$/ }, () => ({ contents: "module.exports = {};" }));
   },
 };
 
@@ -103,7 +106,7 @@ await Promise.all([
   build({
     ...options,
     entryPoints: { "taskmasterd-main": "dist/src/main.js", "compiled-validator": "dist/src/config/yaml/compiled-validator.cjs" },
-    plugins: [lateRequires, withoutEncodings, asFunction(["taskmasterd-main"])],
+    plugins: [lateRequires, withoutTables, asFunction(["taskmasterd-main"])],
   }),
   build({
     ...options,
