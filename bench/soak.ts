@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { BenchDaemon, type ProcessInfo } from "./daemons.ts";
+import { listenerScript } from "./listener-script.ts";
 import { residentMiB } from "./process-usage.ts";
 
 /** What a daemon holds when nothing goes on. */
@@ -28,17 +29,6 @@ const WARM_UP_SECONDS = 15;
 
 /** How often everything is stopped and the configuration read anew. */
 const OPERATIONS_PER_RESTART = 400;
-
-const LISTENER = `import sys
-out, source = sys.stdout.buffer, sys.stdin.buffer
-while True:
-    out.write(b"READY\\n")
-    out.flush()
-    head = dict(word.split(b":") for word in source.readline().split())
-    source.read(int(head[b"len"]))
-    out.write(b"RESULT 2\\nOK")
-    out.flush()
-`;
 
 function programs(generation: number): string {
   return `[program:web]
@@ -78,7 +68,7 @@ export async function soak(seconds: number): Promise<SoakReport> {
     TASKMASTER_PROBE: "probe.json",
   });
   try {
-    writeFileSync(join(daemon.folder, "listener.py"), LISTENER);
+    writeFileSync(join(daemon.folder, "listener.py"), listenerScript(0));
     await daemon.call("supervisor.startProcess", "listener");
     await operate(daemon, WARM_UP_SECONDS);
     const before = await holdings(daemon);
@@ -199,7 +189,7 @@ async function holdings(daemon: BenchDaemon): Promise<Holdings> {
   while (!existsSync(probe)) await sleep(20);
   const { resources, heapBytes } = JSON.parse(readFileSync(probe, "utf8"));
   const descriptors = openFiles(daemon.pid);
-  const folder = descriptors.find((path) => /pipes-\d+$/.test(path)) ?? "";
+  const folder = descriptors.find((path) => /pipes-\d+-\w+$/.test(path)) ?? "";
   return {
     descriptors,
     namedPipes: readdirSync(folder).length,

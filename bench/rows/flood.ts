@@ -3,6 +3,7 @@ import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type BenchDaemon, withDaemon } from "../daemons.ts";
+import { listenerScript } from "../listener-script.ts";
 import { residentMiB } from "../process-usage.ts";
 import { type Extent, percentile, type Row } from "../row.ts";
 
@@ -10,19 +11,6 @@ const SECONDS: Readonly<Record<Extent, number>> = { short: 30, long: 300 };
 const CHILDREN = 10;
 const MAX_MIB = 120;
 const MAX_MS = 50;
-
-/** Takes one event in a tenth of a second. */
-const SLOW_LISTENER = `import sys, time
-out, source = sys.stdout.buffer, sys.stdin.buffer
-while True:
-    out.write(b"READY\\n")
-    out.flush()
-    head = dict(word.split(b":") for word in source.readline().split())
-    source.read(int(head[b"len"]))
-    time.sleep(0.1)
-    out.write(b"RESULT 2\\nOK")
-    out.flush()
-`;
 
 const PROGRAMS = `[program:flood]
 command=yes the river is in flood and will be for quite a while
@@ -50,7 +38,7 @@ interface Flood {
 
 async function flood(seconds: number): Promise<Flood> {
   return withDaemon("taskmasterd", PROGRAMS, async (daemon) => {
-    writeFileSync(join(daemon.folder, "slow.py"), SLOW_LISTENER);
+    writeFileSync(join(daemon.folder, "slow.py"), listenerScript(0.1));
     await daemon.call("supervisor.startAllProcesses");
     const reader = slowReader(daemon);
     const end = performance.now() + seconds * 1000;

@@ -1,10 +1,11 @@
-import { chownSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, statfsSync } from "node:fs";
+import { chownSync, closeSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { runtimeFolder } from "../config/runtime-folder.ts";
 import type { Config, UserAccount } from "../model/config.ts";
 import type { ConfigWorld } from "../model/config-world.ts";
+import { lock } from "../os/lock.ts";
 
-const PIPES = /^pipes-(\d+)$/;
+const PIPES = /^pipes-(\d+)-\w{6}$/;
 
 /** File systems that are memory, by `statfs`. @see /usr/include/linux/magic.h */
 const MEMORY_FILE_SYSTEMS: readonly number[] = [0x0102_1994, 0x8584_58f6];
@@ -49,10 +50,10 @@ function attemptPrivate(parent: string, user: UserAccount | null): string | null
 }
 
 function makePrivate(parent: string, user: UserAccount | null): string {
-  const path = join(parent, `pipes-${process.pid}`);
   mkdirSync(parent, { recursive: true });
   removeLeftovers(parent);
-  mkdirSync(path, { mode: 0o700 });
+  // Containers may share the memory and have daemons of the same pid.
+  const path = mkdtempSync(join(parent, `pipes-${process.pid}-`));
   if (user !== null) chownSync(path, user.uid, user.gid);
   return path;
 }
@@ -86,11 +87,25 @@ function ensureFolder(path: string, user: UserAccount | null): void {
   if (owner !== process.getuid?.() && owner !== user?.uid) throw new Error(`${path} belongs to another user`);
 }
 
-/** A crash leaves the directory behind; nobody opens these pipes by name any more. */
+/**
+ * A crash leaves the directory behind; nobody opens these pipes by name any more. A daemon in another container, of whose pid nothing
+ * is known here, holds the lock of its directory.
+ */
 function removeLeftovers(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = PIPES.exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) removeRuntimeDirectory(join(parent, name));
+    if (pid !== undefined && !isAlive(Number(pid)) && !isLocked(join(parent, name))) removeRuntimeDirectory(join(parent, name));
+  }
+}
+
+/** What cannot be opened is somebody else's, or has just gone. */
+function isLocked(path: string): boolean {
+  try {
+    const held = lock(path);
+    if (held !== null) closeSync(held);
+    return held === null;
+  } catch {
+    return true;
   }
 }
 

@@ -1,5 +1,15 @@
-import { spawnSync } from "node:child_process";
-import { chownSync, existsSync, readdirSync, readFileSync, readlinkSync, renameSync, statfsSync, statSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  statfsSync,
+  statSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { TestDaemon, type TestDaemonOptions } from "../support/test-daemon.ts";
@@ -86,12 +96,24 @@ describe("the daemon", () => {
     await daemon.reach("sleeper", "RUNNING");
     const links = readdirSync(`/proc/${daemon.pid}/fd`).map((fd) => readlinkSync(`/proc/${daemon.pid}/fd/${fd}`));
     const folder = dirname(links.find((link) => link.endsWith("sleeper.stdout")) ?? "");
-    expect(folder).toMatch(/\/pipes-\d+$/);
+    expect(folder).toMatch(/\/pipes-\d+-\w{6}$/);
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     const TMPFS = 0x0102_1994;
     if (statfsSync("/dev/shm").type === TMPFS) expect(statfsSync(folder).type).toBe(TMPFS);
     await daemon.stop();
     expect(existsSync(folder)).toBe(false);
+  });
+
+  it("removes the pipes of a daemon that is gone, and leaves those of one that runs in another container", async () => {
+    const daemon = aDaemon(SLEEPER);
+    const [gone, elsewhere] = ["gone01", "else01"].map((end) => join(daemon.folder, `run/pipes-4194305-${end}`));
+    for (const folder of [gone, elsewhere]) mkdirSync(String(folder), { recursive: true });
+    const holder = spawn("flock", [String(elsewhere), "cat"], { stdio: "pipe" });
+    holder.stdin.write("held\n");
+    await new Promise((resolve) => holder.stdout.once("data", resolve));
+    await daemon.start();
+    expect([gone, elsewhere].map((folder) => existsSync(String(folder)))).toEqual([false, true]);
+    holder.stdin.end();
   });
 
   it("ignores SIGUSR1, which would open a debugger's port", async () => {
