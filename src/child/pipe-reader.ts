@@ -2,7 +2,7 @@ import { closeSync, readSync } from "node:fs";
 import { type ConnectOpts, Socket, type SocketConstructorOpts } from "node:net";
 import { ReadStream } from "node:tty";
 import { errorCode } from "../os/error-code.ts";
-import { PIPE_BYTES } from "../os/fifo.ts";
+import { enlargePipe, PIPE_BYTES } from "../os/fifo.ts";
 import { duplicate } from "../os/pseudo-terminal.ts";
 import { REST_MS, ReadingPace } from "./reading-pace.ts";
 
@@ -29,6 +29,8 @@ export class PipeReader {
   /** Nothing new will come. */
   #isLast = false;
   #closed = false;
+  /** The pipe has the room of one whose program writes much. Most programs never do, and making that room takes time and memory. */
+  #isLarge = false;
   readonly #pace = new ReadingPace();
   /** Bytes that were there at this waking, so far. */
   #there = 0;
@@ -88,7 +90,14 @@ export class PipeReader {
   #take(count: number): boolean {
     const ready = this.#events.onData(BUFFER.subarray(0, count));
     this.#paused = !ready;
+    if (!ready || count === BUFFER.length) this.#enlarge();
     return ready;
+  }
+
+  #enlarge(): void {
+    if (this.#isLarge || this.#kind === "terminal") return;
+    this.#isLarge = true;
+    enlargePipe(this.#fd);
   }
 
   /** @returns whether the pipe is left alone for a moment now. */
@@ -99,8 +108,10 @@ export class PipeReader {
     if (count === BUFFER.length) return false;
     const isWorthIt = this.#pace.isWorthResting(this.#there);
     this.#there = 0;
-    if (isWorthIt) this.#rest = setTimeout(() => this.#endRest(), REST_MS);
-    return isWorthIt;
+    if (!isWorthIt) return false;
+    this.#enlarge();
+    this.#rest = setTimeout(() => this.#endRest(), REST_MS);
+    return true;
   }
 
   #endRest(): void {

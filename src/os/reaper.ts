@@ -63,10 +63,13 @@ function readUsage(usage: Buffer): ResourceUsage {
   return {
     userMillis: readTimeval(usage, 0),
     systemMillis: readTimeval(usage, 16),
-    maxRssBytes: Number(usage.readBigInt64LE(32)) * 1024,
+    maxRssBytes: usage.readUIntLE(32, LOW_BYTES) * 1024,
   };
 }
 
 function readTimeval(bytes: Buffer, offset: number): Millis {
-  return millis(Number(bytes.readBigInt64LE(offset)) * 1000 + Number(bytes.readBigInt64LE(offset + 8)) / 1000);
+  return millis(bytes.readUIntLE(offset, LOW_BYTES) * 1000 + bytes.readUIntLE(offset + 8, LOW_BYTES) / 1000);
 }
+
+/** The bytes of a 64-bit number that are read; nothing here needs the highest two, and a bigint would be made only to be converted. */
+const LOW_BYTES = 6;

@@ -25,6 +25,24 @@ export function setLimit(resource: Resource, { soft, hard }: ResourceLimit): str
   return libc.setRlimit(RESOURCES[resource], limit) === 0 ? null : lastError();
 }
 
+/** What `withSoftLimit` found, and what it sets meanwhile; each start of a child needs both. */
+const own = Buffer.alloc(16);
+const changed = Buffer.alloc(16);
+
+/** Does something, which must not come back here, under another soft limit. What cannot be set stays as it was. */
+export function withSoftLimit<Value>(resource: Resource, soft: number, action: () => Value): Value {
+  const number = RESOURCES[resource];
+  if (libc.getRlimit(number, own) !== 0) throw new Error(`cannot read ${resource}: ${lastError()}`);
+  own.copy(changed);
+  writeLimit(changed, 0, soft);
+  libc.setRlimit(number, changed);
+  try {
+    return action();
+  } finally {
+    libc.setRlimit(number, own);
+  }
+}
+
 /** RLIM_INFINITY of both libraries. */
 const UNLIMITED = 0xffff_ffff_ffff_ffffn;
 

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { errorName, libc, opaqueStruct } from "./libc.ts";
-import { getLimit, setLimit } from "./resource-limit.ts";
+import { withSoftLimit } from "./resource-limit.ts";
 
 export interface SpawnOptions {
   /** The file to execute, as is: no PATH is searched. A relative path counts from `directory`. */
@@ -27,21 +27,28 @@ export type SpawnOutcome = { readonly ok: true; readonly pid: number } | { reado
  * @returns `error` as a name (`ENOEXEC`), without telling which step failed.
  */
 export function spawn(options: SpawnOptions): SpawnOutcome {
-  const actions = spawnActions(options);
+  prepareActions(options);
   try {
-    return withUmask(options.umask, () => withOpenFiles(options.openFiles, () => posixSpawn(options, actions)));
+    return withUmask(options.umask, () => withOpenFiles(options.openFiles, () => posixSpawn(options)));
   } finally {
-    libc.spawnActionsDestroy(actions);
+    libc.spawnActionsDestroy(ACTIONS);
   }
 }
 
-function posixSpawn({ file, argv, env }: SpawnOptions, actions: Buffer): SpawnOutcome {
-  const pid = Buffer.alloc(4);
+/** Memory for the C library that every call uses anew. */
+const ACTIONS = opaqueStruct();
+const PID = Buffer.alloc(4);
+
+function posixSpawn({ file, argv, env }: SpawnOptions): SpawnOutcome {
   const block = environmentBlock(env);
   // C would end such a string early, and run something else than was asked for.
-  if ([...argv, ...block].some((text) => text.includes("\0"))) return { ok: false, error: "EINVAL" };
-  const error = libc.posixSpawn(pid, file, actions, ATTRIBUTES, [...argv, null], [...block, null]);
-  return error === 0 ? { ok: true, pid: pid.readInt32LE() } : { ok: false, error: errorName(error) };
+  if (argv.some(hasNul) || block.some(hasNul)) return { ok: false, error: "EINVAL" };
+  const error = libc.posixSpawn(PID, file, ACTIONS, ATTRIBUTES, [...argv, null], [...block, null]);
+  return error === 0 ? { ok: true, pid: PID.readInt32LE() } : { ok: false, error: errorName(error) };
+}
+
+function hasNul(text: string): boolean {
+  return text.includes("\0");
 }
 
 /** Flags of `posix_spawnattr_setflags`, the same in glibc and musl. */
@@ -64,24 +71,27 @@ function spawnAttributes(): Buffer {
   return attributes;
 }
 
-function spawnActions({ descriptors, terminal, directory }: SpawnOptions): Buffer {
-  const actions = opaqueStruct();
-  libc.spawnActionsInit(actions);
+function prepareActions({ descriptors, terminal, directory }: SpawnOptions): void {
+  libc.spawnActionsInit(ACTIONS);
   if (terminal !== null) {
     // The leader of a session that has no terminal gets the first one that it opens.
-    libc.spawnActionsAddOpen(actions, 0, terminal, constants.O_RDWR, 0);
-    libc.spawnActionsAddDup2(actions, 0, 1);
-    libc.spawnActionsAddDup2(actions, 0, 2);
+    libc.spawnActionsAddOpen(ACTIONS, 0, terminal, constants.O_RDWR, 0);
+    libc.spawnActionsAddDup2(ACTIONS, 0, 1);
+    libc.spawnActionsAddDup2(ACTIONS, 0, 2);
   }
   descriptors.forEach((from, to) => {
-    libc.spawnActionsAddDup2(actions, from, to);
+    libc.spawnActionsAddDup2(ACTIONS, from, to);
   });
-  if (directory !== null) libc.spawnActionsAddChdir(actions, directory);
-  return actions;
+  if (directory !== null) libc.spawnActionsAddChdir(ACTIONS, directory);
 }
 
 function environmentBlock(env: SpawnOptions["env"]): string[] {
-  return Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+  const block: string[] = [];
+  for (const name of Object.keys(env)) {
+    const value = env[name];
+    if (value !== undefined) block.push(`${name}=${value}`);
+  }
+  return block;
 }
 
 /** The umask is the process's own, but nothing else runs during a synchronous call. */
@@ -97,12 +107,5 @@ function withUmask<Value>(umask: number | null, action: () => Value): Value {
 
 /** Descriptors that are already open stay usable while the limit is lower. */
 function withOpenFiles<Value>(soft: number | null, action: () => Value): Value {
-  if (soft === null) return action();
-  const own = getLimit("RLIMIT_NOFILE");
-  setLimit("RLIMIT_NOFILE", { soft, hard: own.hard });
-  try {
-    return action();
-  } finally {
-    setLimit("RLIMIT_NOFILE", own);
-  }
+  return soft === null ? action() : withSoftLimit("RLIMIT_NOFILE", soft, action);
 }

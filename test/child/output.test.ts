@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import {
   closeSync,
+  constants,
   existsSync,
   mkdirSync,
   openSync,
@@ -14,6 +15,8 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { OutputFilter } from "../../src/child/child-log.ts";
 import { signalNumber } from "../../src/model/signal.ts";
+import { PIPE_BYTES } from "../../src/os/fifo.ts";
+import { libc } from "../../src/os/libc.ts";
 import { mayMount } from "../support/may-mount.ts";
 import { aProcess, aStream, idOf, Nursery, until } from "./support.ts";
 
@@ -32,6 +35,18 @@ function read(name: string): string {
 function sh(script: string): readonly string[] {
   return ["sh", "-c", script];
 }
+
+/** What fits into a pipe, in bytes. */
+function roomOfPipe(path: string): number {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    return libc.fcntl(fd, F_GETPIPE_SZ, "int", 0);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+const F_GETPIPE_SZ = 1032;
 
 /** Takes nothing out, and adds a secret. */
 class Shouting implements OutputFilter {
@@ -89,6 +104,18 @@ describe("the output of a child", () => {
     const bytes = 10 * 1024 * 1024;
     await nursery.run(aProcess(["head", "-c", String(bytes), "/dev/zero"], { stdout: nursery.file("o") }));
     expect(statSync(nursery.path("o")).size).toBe(bytes);
+  });
+
+  it("has a large pipe only when there is much of it", async () => {
+    const config = aProcess(sh("echo quiet; read word; head -c 200000 /dev/zero; read word"), { stdout: nursery.file("o") });
+    const pid = nursery.spawn(config);
+    await until(() => read("o") === "quiet\n" || undefined);
+    expect(roomOfPipe(`/proc/${pid}/fd/1`)).toBeLessThan(PIPE_BYTES);
+    nursery.children.writeStdin(idOf(config), Buffer.from("go\n"));
+    await until(() => read("o").length === 200_006 || undefined);
+    expect(roomOfPipe(`/proc/${pid}/fd/1`)).toBe(PIPE_BYTES);
+    nursery.children.writeStdin(idOf(config), Buffer.from("end\n"));
+    await nursery.exitOf(pid);
   });
 
   it("is the same byte for byte when its rotated files are put together", async () => {

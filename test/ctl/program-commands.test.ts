@@ -72,6 +72,9 @@ describe("scale", () => {
 
 describe("user", () => {
   const ownerOf = (pid: number) => statSync(`/proc/${pid}`).uid;
+  /** A child is its user's a moment after it is created: a helper switches, and executes the program. */
+  const reachOwner = (name: string, uid: number) =>
+    waitFor(`${name} to be of user ${uid}`, async () => ownerOf((await daemon.info(name)).pid) === uid);
   const isRoot = process.getuid?.() === 0;
 
   it("runs a program as another user from its next start on, until the file names another", async () => {
@@ -85,20 +88,20 @@ describe("user", () => {
     expect(ownerOf((await daemon.info("web:web_00")).pid)).toBe(0);
     expect(await ctl("update")).toMatchObject({ stdout: "" });
     await ctl("restart", "web:web_00");
-    expect(ownerOf((await daemon.info("web:web_00")).pid)).toBe(1);
+    await reachOwner("web:web_00", 1);
     // The plan of what the file says knows of it.
     expect(await ctl("plan")).toMatchObject({ stdout: expect.stringContaining("nothing"), status: 0 });
 
     daemon.configure(CONFIGURATION("numprocs: 2, user: bin"));
     await ctl("update");
     await daemon.reach("web:web_00", "RUNNING");
-    expect(ownerOf((await daemon.info("web:web_00")).pid)).toBe(2);
+    await reachOwner("web:web_00", 2);
     await ctl("user", "web", "daemon");
     expect(await ctl("user", "web", "--reset")).toMatchObject({
       stdout: expect.stringContaining("web: runs as bin from its next start on"),
     });
     await ctl("restart", "web:web_00");
-    expect(ownerOf((await daemon.info("web:web_00")).pid)).toBe(2);
+    await reachOwner("web:web_00", 2);
     daemon.configure(CONFIGURATION());
     await ctl("update");
   });

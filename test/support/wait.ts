@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 const DEADLINE_MS = 60_000;
 const INTERVAL_MS = 20;
 
-/** Waits until `probe` gives something. @throws with the last failure when it does not in time: 20 seconds, unless told otherwise. */
+/** Waits until `probe` gives something. @throws with the last failure when it does not in time: a minute, unless told otherwise. */
 export async function waitFor<Value>(
   what: string,
   probe: () => Promise<Value | undefined | null | false> | Value | undefined | null | false,
