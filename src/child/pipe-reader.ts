@@ -29,8 +29,8 @@ export class PipeReader {
   /** Nothing new will come. */
   #isLast = false;
   #closed = false;
-  /** The pipe has the room of one whose program writes much. Most programs never do, and making that room takes time and memory. */
-  #isLarge = false;
+  /** The pipe has its full room. Making that takes time and memory, and many a pipe is never written to. */
+  #isLarge: boolean;
   readonly #pace = new ReadingPace();
   /** Bytes that were there at this waking, so far. */
   #there = 0;
@@ -42,6 +42,7 @@ export class PipeReader {
     this.#fd = kind === "pipe" ? fd : duplicate(fd);
     this.#kind = kind;
     this.#events = events;
+    this.#isLarge = kind === "terminal";
     // The type of the constructor's options lacks `onread`, which it takes as `connect` does.
     const options: SocketConstructorOpts & ConnectOpts = {
       fd,
@@ -90,14 +91,11 @@ export class PipeReader {
   #take(count: number): boolean {
     const ready = this.#events.onData(BUFFER.subarray(0, count));
     this.#paused = !ready;
-    if (!ready || count === BUFFER.length) this.#enlarge();
+    if (!this.#isLarge) {
+      this.#isLarge = true;
+      enlargePipe(this.#fd);
+    }
     return ready;
-  }
-
-  #enlarge(): void {
-    if (this.#isLarge || this.#kind === "terminal") return;
-    this.#isLarge = true;
-    enlargePipe(this.#fd);
   }
 
   /** @returns whether the pipe is left alone for a moment now. */
@@ -108,10 +106,8 @@ export class PipeReader {
     if (count === BUFFER.length) return false;
     const isWorthIt = this.#pace.isWorthResting(this.#there);
     this.#there = 0;
-    if (!isWorthIt) return false;
-    this.#enlarge();
-    this.#rest = setTimeout(() => this.#endRest(), REST_MS);
-    return true;
+    if (isWorthIt) this.#rest = setTimeout(() => this.#endRest(), REST_MS);
+    return isWorthIt;
   }
 
   #endRest(): void {
