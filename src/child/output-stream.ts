@@ -30,7 +30,7 @@ export class OutputStream {
   }
 
   /**
-   * Opens what a new child needs.
+   * Opens what a new child needs. What it writes is read from `startReading` on.
    * @param openLog - opens the log that `config` describes; its sink reports to the events it is given.
    * @returns the child's end of the pipe, for the caller to close.
    * @throws the system's error; nothing new stays open then.
@@ -42,14 +42,18 @@ export class OutputStream {
     try {
       ensureFifo(this.#fifo);
       childEnd = openChildEnd(this.#fifo);
-      // The reader must not start before a writer is there: it would see an end at once.
-      this.#reader ??= this.#startReader();
+      this.#reader ??= this.#newReader();
       return childEnd;
     } catch (error) {
       if (childEnd !== null) closeSync(childEnd);
       if (this.#reader === null) this.#closeLog();
       throw error;
     }
+  }
+
+  /** To be called once the child is there, or could not be made: it need not wait until all is ready to hear it. */
+  startReading(): void {
+    this.#reader?.start();
   }
 
   /** The child is gone: what it wrote is taken now, unless the log cannot take it. */
@@ -78,7 +82,7 @@ export class OutputStream {
     this.abandon();
   }
 
-  #startReader(): PipeReader {
+  #newReader(): PipeReader {
     return new PipeReader(openReadEnd(this.#fifo), "pipe", {
       onData: (bytes) => this.#log?.write(bytes) ?? true,
       onEnd: () => {

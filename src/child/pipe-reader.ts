@@ -22,9 +22,12 @@ const BUFFER = Buffer.allocUnsafeSlow(64 * 1024);
 /** Reads the daemon's end of one output pipe, or of one terminal, as fast as its sink takes it. */
 export class PipeReader {
   readonly #fd: number;
+  /** What the event loop looks at. */
+  readonly #watchedFd: number;
   readonly #kind: "pipe" | "terminal";
   readonly #events: PipeReaderEvents;
-  readonly #socket: Socket;
+  /** `null` before the start. */
+  #socket: Socket | null = null;
   #paused = false;
   /** Nothing new will come. */
   #isLast = false;
@@ -36,32 +39,38 @@ export class PipeReader {
   #there = 0;
   #rest: NodeJS.Timeout | null = null;
 
-  /** @param fd - a non-blocking descriptor, which is the reader's from now on. A writer must have the other end open. */
+  /** @param fd - a non-blocking descriptor, which is the reader's from now on. */
   constructor(fd: number, kind: "pipe" | "terminal", events: PipeReaderEvents) {
     // The event loop tells of a terminal's end before all is read, and closes its own descriptor then.
     this.#fd = kind === "pipe" ? fd : duplicate(fd);
+    this.#watchedFd = fd;
     this.#kind = kind;
     this.#events = events;
     this.#isLarge = kind === "terminal";
+  }
+
+  /** Reads from now on; it makes no difference when that is so already. A writer must have the other end open. */
+  start(): void {
+    if (this.#socket !== null || this.#closed) return;
     // The type of the constructor's options lacks `onread`, which it takes as `connect` does.
     const options: SocketConstructorOpts & ConnectOpts = {
-      fd,
+      fd: this.#watchedFd,
       readable: true,
       writable: false,
       onread: { buffer: BUFFER, callback: (count) => this.#take(count) && !this.#startsRest(count) },
     };
-    this.#socket = kind === "pipe" ? new Socket(options) : new ReadStream(fd, options);
+    this.#socket = this.#kind === "pipe" ? new Socket(options) : new ReadStream(this.#watchedFd, options);
     this.#socket.on("end", () => this.#finish());
     // No error would let the reading go on; to a terminal that its last program has left, reading is an error.
     this.#socket.on("error", () => this.#finish());
-    if (kind === "terminal") this.#socket.resume();
+    if (this.#kind === "terminal") this.#socket.resume();
   }
 
   resume(): void {
     if (!this.#paused || this.#closed) return;
     this.#paused = false;
     if (this.#isLast) this.#finish();
-    else if (this.#rest === null) this.#socket.resume();
+    else if (this.#rest === null) this.#socket?.resume();
   }
 
   /**
@@ -74,7 +83,7 @@ export class PipeReader {
       const count = this.#readOnce();
       if (count === null) return true;
       if (count === 0) this.#end();
-      else if (!this.#take(count)) this.#socket.pause();
+      else if (!this.#take(count)) this.#socket?.pause();
       drained += count;
     }
     return !this.#paused;
@@ -84,7 +93,8 @@ export class PipeReader {
     if (this.#closed) return;
     this.#closed = true;
     if (this.#rest !== null) clearTimeout(this.#rest);
-    this.#socket.destroy();
+    if (this.#socket === null) closeSync(this.#watchedFd);
+    else this.#socket.destroy();
     if (this.#kind === "terminal") closeSync(this.#fd);
   }
 
@@ -112,7 +122,7 @@ export class PipeReader {
 
   #endRest(): void {
     this.#rest = null;
-    if (!this.#paused) this.#socket.resume();
+    if (!this.#paused) this.#socket?.resume();
   }
 
   /** Reads what is left of a terminal's text, as soon as the sink takes it. */

@@ -42,9 +42,9 @@ export class PipedStdio implements ProcessStdio {
       ends.push(socket ?? this.#stdin.open());
       ends.push(this.#openOutput(process, "stdout"));
       ends.push(process.launch.redirectStderr ? Number(ends[1]) : this.#openOutput(process, "stderr"));
-      return { descriptors: ends, terminal: null, close: () => closeEnds(ends, socket) };
+      return { descriptors: ends, terminal: null, close: () => this.#handedOver(ends, socket) };
     } catch (error) {
-      closeEnds(ends, socket);
+      this.#handedOver(ends, socket);
       this.#stdin.childEnded();
       throw error;
     }
@@ -81,6 +81,13 @@ export class PipedStdio implements ProcessStdio {
     this.abandon();
     this.#stdout.close();
     this.#stderr.close();
+  }
+
+  #handedOver(ends: readonly number[], socket: number | null): void {
+    // A reader that starts while nobody has the other end open would see the end at once.
+    this.#stdout.startReading();
+    this.#stderr.startReading();
+    closeEnds(ends, socket);
   }
 
   #openOutput(process: ProcessConfig, channel: Channel): number {

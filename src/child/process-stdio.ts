@@ -34,6 +34,6 @@ export interface ChildEnds {
   readonly descriptors: readonly number[];
   /** The path of its terminal, which it opens itself. */
   readonly terminal: string | null;
-  /** Closes the daemon's copies of what was for the child. */
+  /** Begins to read what the child writes, and closes the daemon's copies of what was for it. */
   close(): void;
 }

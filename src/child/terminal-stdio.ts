@@ -86,13 +86,15 @@ export class TerminalStdio implements ProcessStdio {
     const input = new ChildInput(writeEnd);
     this.#input = input;
     try {
-      this.#reader = new PipeReader(master, "terminal", {
+      const reader = new PipeReader(master, "terminal", {
         onData: (bytes) => this.#take(bytes),
         onEnd: () => {
           this.#reader = null;
           this.#closeLog();
         },
       });
+      reader.start();
+      this.#reader = reader;
     } catch (error) {
       this.#closeInput();
       throw error;
