@@ -99,12 +99,13 @@ export class PipeReader {
   }
 
   #take(count: number): boolean {
-    const ready = this.#events.onData(BUFFER.subarray(0, count));
-    this.#paused = !ready;
+    // Before anybody is told, who might close the reader.
     if (!this.#isLarge) {
       this.#isLarge = true;
       enlargePipe(this.#fd);
     }
+    const ready = this.#events.onData(BUFFER.subarray(0, count));
+    this.#paused = !ready;
     return ready;
   }
 

@@ -13,7 +13,7 @@ export interface ResourceLimit {
 
 export function getLimit(resource: Resource): ResourceLimit {
   const limit = Buffer.alloc(16);
-  if (libc.getRlimit(RESOURCES[resource], limit) !== 0) throw new Error(`cannot read ${resource}: ${lastError()}`);
+  fetchLimit(resource, limit);
   return { soft: readLimit(limit, 0), hard: readLimit(limit, 8) };
 }
 
@@ -32,7 +32,7 @@ const changed = Buffer.alloc(16);
 /** Does something, which must not come back here, under another soft limit. What cannot be set stays as it was. */
 export function withSoftLimit<Value>(resource: Resource, soft: number, action: () => Value): Value {
   const number = RESOURCES[resource];
-  if (libc.getRlimit(number, own) !== 0) throw new Error(`cannot read ${resource}: ${lastError()}`);
+  fetchLimit(resource, own);
   own.copy(changed);
   writeLimit(changed, 0, soft);
   libc.setRlimit(number, changed);
@@ -41,6 +41,10 @@ export function withSoftLimit<Value>(resource: Resource, soft: number, action: (
   } finally {
     libc.setRlimit(number, own);
   }
+}
+
+function fetchLimit(resource: Resource, limit: Buffer): void {
+  if (libc.getRlimit(RESOURCES[resource], limit) !== 0) throw new Error(`cannot read ${resource}: ${lastError()}`);
 }
 
 /** RLIM_INFINITY of both libraries. */

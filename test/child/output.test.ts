@@ -112,7 +112,7 @@ describe("the output of a child", () => {
     expect(roomOfPipe(`/proc/${pid}/fd/1`)).toBeLessThan(PIPE_BYTES);
     nursery.children.writeStdin(idOf(config), Buffer.from("go\n"));
     await until(() => roomOfPipe(`/proc/${pid}/fd/1`) === PIPE_BYTES || undefined);
-    expect(read("o")).toBe("word\n");
+    await until(() => read("o") === "word\n" || undefined);
     nursery.children.writeStdin(idOf(config), Buffer.from("end\n"));
     await nursery.exitOf(pid);
   });
